@@ -1,0 +1,3 @@
+module github.com/xmlint/xmlint
+
+go 1.26
