@@ -1,0 +1,174 @@
+package schema
+
+import (
+	"cmp"
+	"strings"
+
+	goversion "github.com/hashicorp/go-version"
+)
+
+// AutoScaleSince is the first release of the suite that has Auto Scale.
+//
+// Source: XMPro documentation, "Configure Auto Scale (Optional)", step 1.
+const AutoScaleSince = "4.3.1"
+
+// ConnectorSince is the first Data Streams Connector that keeps an App's data
+// in Redis.
+//
+// Source: XMPro documentation, "Configure Auto Scale (Optional)".
+const ConnectorSince = "2.0"
+
+// Version is a version as it was written, and what it says.
+//
+// A version is one to four decimal numbers joined by dots, after an optional v
+// or V and before an optional suffix that begins with - or +; blanks around it
+// do not count. Everything else (latest, a variable, a digest) is unknown:
+// neither old nor new.
+type Version struct {
+	Text   string             // as written, without the blanks around it
+	parsed *goversion.Version // nil: unknown
+}
+
+// ParseVersion reads a version. It never fails: see [Version.Known].
+func ParseVersion(s string) Version {
+	v := Version{Text: strings.TrimSpace(s)}
+	core, ok := versionCore(v.Text)
+	if !ok {
+		return v
+	}
+	parsed, err := goversion.NewVersion(core)
+	if err != nil { // a number over int64
+		return v
+	}
+	v.parsed = parsed
+	return v
+}
+
+// versionCore gives the numbers of a version without v and suffix.
+func versionCore(s string) (string, bool) {
+	if s != "" && (s[0] == 'v' || s[0] == 'V') {
+		s = s[1:]
+	}
+	if i := strings.IndexAny(s, "-+"); i >= 0 {
+		s = s[:i]
+	}
+	parts := 0
+	for part := range strings.SplitSeq(s, ".") {
+		parts++
+		if part == "" || parts > 4 || strings.Trim(part, "0123456789") != "" {
+			return "", false
+		}
+	}
+	return s, true
+}
+
+// Known tells whether the version can be compared.
+func (v Version) Known() bool { return v.parsed != nil }
+
+// Core is the numbers alone, as written: "5.0.0.157" of
+// "v5.0.0.157-alpha-cd3479bd86"; empty where the version is unknown.
+func (v Version) Core() string {
+	if !v.Known() {
+		return ""
+	}
+	core, _ := versionCore(v.Text)
+	return core
+}
+
+// Compare orders two known versions by their numbers, missing ones counting
+// as 0; suffixes do not count. It gives 0 where one of them is unknown.
+func (v Version) Compare(w Version) int {
+	if !v.Known() || !w.Known() {
+		return 0
+	}
+	return v.parsed.Core().Compare(w.parsed.Core())
+}
+
+// Decision is the answer to "is this version at least that one".
+type Decision uint8
+
+// The answers. Undecided is the answer for an unknown version, and for one
+// that has fewer numbers than the bound and could lie on both sides of it:
+// 4 against 4.3.1.
+const (
+	Undecided Decision = iota
+	Satisfied
+	NotSatisfied
+)
+
+// AtLeast tells whether v is bound or later.
+func (v Version) AtLeast(bound string) Decision {
+	b := ParseVersion(bound)
+	if !v.Known() || !b.Known() {
+		return Undecided
+	}
+	if v.Compare(b) >= 0 {
+		return Satisfied
+	}
+	if numbers := v.Core(); strings.Count(numbers, ".") < strings.Count(b.Core(), ".") &&
+		strings.HasPrefix(b.Core()+".", numbers+".") {
+		return Undecided
+	}
+	return NotSatisfied
+}
+
+// Connector is a version of the Data Streams Connector: a decimal number, not
+// a list of numbers. 2.10 is 2.1 and older than 2.9.
+//
+// Source: XMPro documentation, "Packaging a connector": the version is any
+// real number; in a package it is stored as a double.
+type Connector struct {
+	Text  string // as written, without the blanks around it
+	whole string // digits before the point, without leading zeros
+	part  string // digits after the point, without trailing zeros
+	known bool
+}
+
+// ParseConnector reads a connector version. It never fails: see
+// [Connector.Known].
+func ParseConnector(s string) Connector {
+	c := Connector{Text: strings.TrimSpace(s)}
+	core, ok := versionCore(c.Text)
+	if !ok {
+		return c
+	}
+	whole, part, _ := strings.Cut(core, ".")
+	// 2.0.0.0 is tolerated as 2.0: the zeros say nothing.
+	if first, rest, more := strings.Cut(part, "."); more {
+		if strings.Trim(rest, ".0") != "" {
+			return c
+		}
+		part = first
+	}
+	c.whole, c.part, c.known = strings.TrimLeft(whole, "0"), strings.TrimRight(part, "0"), true
+	return c
+}
+
+// Known tells whether the version can be compared.
+func (c Connector) Known() bool { return c.known }
+
+// Compare orders two known versions; 0 where one of them is unknown.
+func (c Connector) Compare(d Connector) int {
+	if !c.known || !d.known {
+		return 0
+	}
+	if len(c.whole) != len(d.whole) {
+		return cmp.Compare(len(c.whole), len(d.whole))
+	}
+	if r := strings.Compare(c.whole, d.whole); r != 0 {
+		return r
+	}
+	return strings.Compare(c.part, d.part)
+}
+
+// AtLeast tells whether c is bound or later.
+func (c Connector) AtLeast(bound string) Decision {
+	b := ParseConnector(bound)
+	switch {
+	case !c.known || !b.known:
+		return Undecided
+	case c.Compare(b) >= 0:
+		return Satisfied
+	}
+	return NotSatisfied
+}
