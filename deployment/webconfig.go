@@ -1,0 +1,59 @@
+package deployment
+
+import (
+	"github.com/xmlint/xmlint/internal/document"
+)
+
+// WebConfig is Subscription Manager's web.config, taken apart. Each NodeID is
+// a node of File.XML, document.None where it is not there.
+type WebConfig struct {
+	File           *File
+	ConfigSections document.NodeID
+	Declaration    document.NodeID // <section name="xmpro">
+	Section        document.NodeID // <xmpro>, also below <location>
+	AutoScale      document.NodeID // <autoScale> directly below Section, in exactly this casing
+	AppSettings    document.NodeID
+	MachineKey     document.NodeID
+	// Protected is the protection of <xmpro>; nil where it is in plain text.
+	// ProtectedAppSettings is the same for <appSettings>.
+	Protected, ProtectedAppSettings *Protection
+	// Expands tells that a configuration builder in Expand mode fills in
+	// ${...} in <xmpro>; ExpandsAppSettings the same for <appSettings>.
+	Expands, ExpandsAppSettings bool
+	// Location tells that Section lies below a <location>; ConfigSource is the
+	// file that holds it, as written.
+	Location     bool
+	ConfigSource string
+	// ConfigSourceFile is that file, nil where it is missing.
+	ConfigSourceFile *File
+}
+
+// Protection is what is known of a protected section.
+type Protection struct {
+	Provider string // as named by configProtectionProvider; empty where the attribute is missing
+	Kind     ProtectionKind
+	// DefaultContainer tells that the RSA provider is the machine's default
+	// one, whose key other servers do not have.
+	DefaultContainer bool
+	// ProviderDeclared tells that the file itself declares the provider.
+	ProviderDeclared bool
+	Opened           *Opened // nil where no key opened it
+	Err              error   // why the key that was given did not open it; nil where none was given
+	Place            Place   // the section's start tag
+}
+
+// ProtectionKind is the kind of a provider.
+type ProtectionKind uint8
+
+// The kinds of provider.
+const (
+	ProtectionRSA ProtectionKind = iota + 1
+	ProtectionDPAPI
+	ProtectionCustom
+	ProtectionMissing // EncryptedData without configProtectionProvider
+)
+
+// Opened is a protected section in plain text. It never leaves the process.
+type Opened struct {
+	XML *document.XML // a document whose root is the section's element
+}

@@ -1,0 +1,26 @@
+package lint
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/xmlint/xmlint/deployment"
+)
+
+// Pass is one run of one rule over one deployment.
+type Pass struct {
+	// Deployment is what to judge. Rules do not change it.
+	Deployment *deployment.Deployment
+
+	rule     *Rule
+	analysis *analysis.Pass
+	findings []Finding
+	uses     []Use
+}
+
+// Report adds a finding. A finding without a place is put where
+// [deployment.Deployment.Fallback] says.
+func (p *Pass) Report(f Finding) { p.findings = append(p.findings, f) }
+
+// Share says that the deployment uses something that another deployment may
+// use too; see [Rule.Shared].
+func (p *Pass) Share(u Use) { p.uses = append(p.uses, u) }

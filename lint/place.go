@@ -1,0 +1,30 @@
+package lint
+
+import (
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/document"
+)
+
+// Place is a span of a file of the deployment.
+type Place = deployment.Place
+
+// Position is a line and a column, both from 1; columns are code points.
+type Position = document.Position
+
+// FileEdit is edits of one file, as byte spans of its original bytes.
+type FileEdit struct {
+	File  *deployment.File
+	Edits []document.Edit
+}
+
+// Use is one deployment's use of something that deployments may share.
+type Use struct {
+	Key        string // what is used, in a form that is equal for equal things: "redis:cache01:6379"
+	Label      string // how to name it to people
+	Deployment string
+	Root       string
+	Product    string
+	Place      Place
+	Path       string
+	Start, End Position
+}

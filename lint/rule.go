@@ -1,0 +1,125 @@
+// Package lint judges deployments. A [Rule] is one value with its
+// documentation; a [Runner] runs rules over a deployment and gives findings,
+// sorted, positioned, with fingerprints.
+//
+// Rules run on golang.org/x/tools/go/analysis: [Rule.Analyzer] is an ordinary
+// analyzer whose package is the deployment.
+package lint
+
+import (
+	"fmt"
+
+	"github.com/xmlint/xmlint/schema"
+)
+
+// Severity says how bad a finding is.
+type Severity uint8
+
+// The severities, mildest first.
+const (
+	Info Severity = iota + 1
+	Warning
+	Error
+)
+
+// String is the severity as outputs name it.
+func (s Severity) String() string {
+	switch s {
+	case Info:
+		return "info"
+	case Warning:
+		return "warning"
+	case Error:
+		return "error"
+	}
+	return fmt.Sprintf("severity(%d)", uint8(s))
+}
+
+// Rule is one thing that can be wrong with a deployment.
+type Rule struct {
+	ID       string   // XM2004; permanent
+	Name     string   // connection-string-missing
+	Severity Severity // the usual one; a finding may have another
+	Title    string   // one line, no full stop
+	Doc      Doc
+	// Source is where the domain fact behind the rule is written: a page of
+	// the vendor, of Microsoft, of StackExchange.Redis.
+	Source string
+	// Step is the id of the plan step that mends what the rule finds, with
+	// <product> where it is one per product; empty where no step does.
+	Step string
+	// Check looks at the deployment and reports what it finds. An error means
+	// that the rule itself broke.
+	Check func(*Pass) error
+	// Shared, where set, judges what Check passed to [Pass.Share] across
+	// deployments: it is called for a resource that an earlier deployment
+	// uses as well.
+	Shared func(earlier, later Use) Finding
+}
+
+// Doc is the rule's page, Markdown without headings; the headings are What it
+// does, Why it matters, Example, Use instead, Fix safety, References.
+type Doc struct {
+	What string
+	Why  string
+	// Bad is a deployment in which the rule fires, Good the same mended. Both
+	// are txtar archives: "-- AppDesigner/appsettings.json --" and so on.
+	Bad, Good string
+	// FixSafety says what the fix may change; empty where there is none.
+	FixSafety  string
+	References []string
+}
+
+// Finding is one thing that is wrong, as a rule reports it. The rule fills the
+// first part; [Runner.Run] fills the second.
+type Finding struct {
+	Severity Severity // zero: the rule's
+	Product  schema.Product
+	Node     string
+	Place    Place
+	Setting  string // path of the setting, as xmpro:autoScale:enabled
+	Message  string // what is wrong; secrets masked; no full stop
+	Why      string // why it matters; empty: the rule's own
+	Do       string // what to do about it
+	Step     string // id of the plan step; "-" is none; empty: the rule's
+	// Environments are the views in which the finding is true; equal findings
+	// of several views are merged by the runner. Leave it empty where the
+	// finding is not a view's.
+	Environments []string
+	Related      []Related
+	Fix          *Fix
+
+	Rule        *Rule
+	Deployment  string // the deployment's name
+	Root        string
+	Path        string
+	Start, End  Position
+	Fingerprint string
+}
+
+// Related is another place that belongs to a finding.
+type Related struct {
+	Place      Place
+	Path       string // filled by the runner, as Start and End
+	Start, End Position
+	Message    string
+}
+
+// Safety says whether a fix can be applied without looking.
+type Safety string
+
+// The safeties.
+const (
+	Safe   Safety = "safe"   // the meaning is kept
+	Unsafe Safety = "unsafe" // a person should look
+	Manual Safety = "manual" // described, not applied
+)
+
+// Fix is what would mend a finding.
+type Fix struct {
+	Title  string
+	Safety Safety
+	// Edits makes the edits, by file; it is called only when somebody wants
+	// them. Nil for a manual fix.
+	Edits func() ([]FileEdit, error)
+}
