@@ -1,0 +1,58 @@
+package protectedconfig
+
+// A Kind says who can open a section, as far as its provider's name tells.
+type Kind int
+
+const (
+	// KindNone is a section without configProtectionProvider, or with an empty one.
+	KindNone Kind = iota
+	// KindRSA is RsaProtectedConfigurationProvider: an RSA key container.
+	KindRSA
+	// KindDPAPI is DataProtectionConfigurationProvider: bound to one machine
+	// or one user of it, no key file can open it.
+	KindDPAPI
+	// KindCustom is any other name. It is often the RSA provider with a
+	// container of its own; [Info.RSA] says whether the section is written so.
+	KindCustom
+)
+
+// A Problem is a form that System.Configuration refuses.
+type Problem int
+
+const (
+	// NoProblem is a section in order.
+	NoProblem Problem = iota
+	// NotWellFormed is a section that is no XML element.
+	NotWellFormed
+	// NoProvider is EncryptedData without configProtectionProvider: .NET
+	// takes it for an unknown element of the section and throws.
+	NoProvider
+	// NoEncryptedData is configProtectionProvider without EncryptedData.
+	NoEncryptedData
+	// TwoEncryptedData is more than one EncryptedData.
+	TwoEncryptedData
+	// ExtraContent is EncryptedData together with plain elements or text.
+	ExtraContent
+	// Incomplete is an EncryptedData that lacks a part, has it twice, or has
+	// it in the wrong XML namespace.
+	Incomplete
+)
+
+// Info is what a section says about its protection without any key. Nothing in
+// it is secret, and nothing in it is proven.
+type Info struct {
+	Section   string  // the element's name, as `xmpro`
+	Provider  string  // configProtectionProvider
+	Kind      Kind    // from Provider's name alone
+	Problem   Problem // why System.Configuration would refuse it
+	Data      string  // the declared algorithm of the content, an URI
+	Transport string  // the declared algorithm of the key, an URI; not always the used one
+	KeyName   string  // of the RSA key; `Rsa Key` where .NET's provider wrote it
+	RSA       bool    // the form is one that Decrypt opens, given the key
+}
+
+// Detect tells whether a section is protected, and how. The section is one
+// element with all its content, in UTF-8. It reports false for a section
+// without any trace of protection. A section with configSource has its content
+// in another file: give that file's element.
+func Detect(section []byte) (Info, bool) { panic("not written") }
