@@ -6,17 +6,19 @@ type XMLKind uint8
 // The kinds of XML node that are kept.
 const (
 	Element  XMLKind = iota + 1
-	CharData         // text with at least one character that is not white space, or an entity reference
+	CharData         // text with at least one character that is not white space, or a reference
 	CDATA
 )
 
 // XML is a web.config file as System.Xml's XmlReader reads it.
 type XML struct {
 	*Text
-	Nodes    []XMLNode // document order; the first Element is the root
+	Nodes    []XMLNode // document order; Nodes[0] is the root element
 	Attrs    []XMLAttr // of all elements, in document order
 	Comments []Span    // each comment with its delimiters
 	Doctype  Span      // the document type declaration, if there is one; never expanded
+
+	scan xmlScanner // working memory, kept from file to file
 }
 
 // XMLNode is an element or a run of text.
@@ -25,7 +27,7 @@ type XMLNode struct {
 	Parent   NodeID
 	Next     NodeID // the node after this one's last descendant
 	Name     Span   // an element's qualified name, as written in the start tag
-	StartTag Span   // from < to > of the start tag; the text itself for CharData and CDATA
+	StartTag Span   // from < to > of the start tag; the text itself for CharData and CDATA, without delimiters
 	EndTag   Span   // from < to > of the end tag; zero for <a/>
 	AttrFrom int32  // its attributes are XML.Attrs[AttrFrom:AttrTo]
 	AttrTo   int32
@@ -35,4 +37,37 @@ type XMLNode struct {
 type XMLAttr struct {
 	Name  Span // the qualified name
 	Value Span // the value with its quotes
+}
+
+// DefaultXMLDepth is the nesting over which an XML document is refused unless
+// Limits.MaxXMLDepth says otherwise. .NET has no limit; no configuration
+// section comes near it.
+const DefaultXMLDepth = 200
+
+// ParseXML reads t, which [DecodeXML] made, with the strictness of .NET's
+// XmlReader: well-formed XML 1.0 with namespaces. A document type declaration
+// is skipped as with DtdProcessing.Ignore: nothing in it is expanded and
+// nothing outside the file is ever read.
+//
+// The error is an [*Error]. The document is then nil.
+func ParseXML(t *Text, lim Limits) (*XML, error) {
+	d := new(XML)
+	if err := d.Parse(t, lim); err != nil {
+		return nil, err
+	}
+	d.scan = xmlScanner{} // a single document needs no working memory
+	return d, nil
+}
+
+// Parse is [ParseXML] into d, whose memory it uses again: whoever reads many
+// files allocates nothing for most of them. What d held before is lost. After
+// an error d holds what was read up to it.
+func (d *XML) Parse(t *Text, lim Limits) error {
+	d.Text = t
+	d.Nodes, d.Attrs, d.Comments = d.Nodes[:0], d.Attrs[:0], d.Comments[:0]
+	d.Doctype = Span{}
+	if err := d.scan.document(d, lim); err != nil {
+		return err
+	}
+	return nil
 }

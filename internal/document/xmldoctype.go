@@ -1,0 +1,129 @@
+package document
+
+import "bytes"
+
+// doctype skips the document type declaration at i as XmlReader does with
+// DtdProcessing.Ignore: name, external identifier and internal subset are
+// passed over, hardly looked at. What it declares stays unknown.
+func (s *xmlScanner) doctype(i int) (int, *Error) {
+	b := s.b
+	p := i + 2
+	if len(s.all)-p < 8 {
+		return i, s.expected(len(s.b), "a document type declaration")
+	}
+	if !bytes.HasPrefix(b[p:], []byte("DOCTYPE")) {
+		if s.root {
+			return i, s.expected(p, "'<!--'")
+		}
+		return i, s.expected(p, "'<!--' or '<!DOCTYPE'")
+	}
+	p += len("DOCTYPE")
+	if spaceEnd(b, p) == p {
+		return i, s.expectedSpace(p)
+	}
+	if s.root {
+		return i, s.fault(i, p, "found a document type declaration after the root element", "remove it")
+	}
+	p, _, err := s.qname(spaceEnd(b, p))
+	if err != nil {
+		return i, err
+	}
+	p = spaceEnd(b, p)
+	switch at(b, p) {
+	case 'P':
+		if p, err = s.literals(p, "PUBLIC", 2); err != nil {
+			return i, err
+		}
+	case 'S':
+		if p, err = s.literals(p, "SYSTEM", 1); err != nil {
+			return i, err
+		}
+	case '[', '>':
+	default:
+		return i, s.expected(p, "'PUBLIC', 'SYSTEM', '[' or '>'")
+	}
+	switch at(b, p) {
+	case '[':
+		if p, err = s.subset(p + 1); err != nil {
+			return i, err
+		}
+		if p = spaceEnd(b, p); at(b, p) != '>' {
+			return i, s.expected(p, "'>'")
+		}
+	case '>':
+	default:
+		return i, s.expected(p, "'[' or '>'")
+	}
+	p++
+	if s.d.Doctype.IsZero() {
+		s.d.Doctype = span(i, p)
+	}
+	s.dtd = true
+	return p, nil
+}
+
+// literals skips a keyword and n quoted identifiers.
+func (s *xmlScanner) literals(p int, keyword string, n int) (int, *Error) {
+	b := s.b
+	if !bytes.HasPrefix(b[p:], []byte(keyword)) {
+		if len(s.all)-p < len(keyword) {
+			return p, s.expectedAt(p, p, "'"+keyword+"'")
+		}
+		return p, s.expected(p, "'"+keyword+"'")
+	}
+	p += len(keyword)
+	for range n {
+		q := spaceEnd(b, p)
+		if q == p {
+			return p, s.expectedSpace(p)
+		}
+		if c := at(b, q); c != '"' && c != '\'' {
+			return p, s.expected(q, "a quote")
+		}
+		end := bytes.IndexByte(b[q+1:], b[q])
+		if end < 0 {
+			return p, s.expected(len(b), "the quote that closes an identifier")
+		}
+		p = q + 1 + end + 1
+	}
+	return spaceEnd(b, p), nil
+}
+
+// subset skips the internal subset that begins at p and gives the offset
+// after its closing bracket. Brackets in literals do not count; those in
+// comments and processing instructions do, as XmlReader has it.
+func (s *xmlScanner) subset(p int) (int, *Error) {
+	b := s.b
+	var literal byte
+	comment, instruction := false, false
+	for p < len(b) {
+		c := b[p]
+		switch {
+		case literal != 0:
+			if c == literal {
+				literal = 0
+			}
+		case c == ']':
+			return p + 1, nil
+		case comment:
+			if c == '-' && at(b, p+1) == '-' && at(b, p+2) == '>' {
+				comment = false
+				p++
+			}
+		case instruction:
+			if c == '?' && at(b, p+1) == '>' {
+				instruction = false
+			}
+		case c == '<' && at(b, p+1) == '?':
+			instruction = true
+			p++
+		case c == '<' && bytes.HasPrefix(b[p:], []byte("<!--")):
+			comment = true
+			p += 3
+		case c == '"' || c == '\'':
+			literal = c
+		}
+		p++
+	}
+	return p, s.expected(len(b), "the ] that closes the document type's internal subset")
+}

@@ -1,0 +1,217 @@
+package document
+
+import "bytes"
+
+// The namespaces that XML itself owns.
+const (
+	nsXML   = "http://www.w3.org/XML/1998/namespace"
+	nsXMLNS = "http://www.w3.org/2000/xmlns/"
+)
+
+// xmlNames is what a scan knows about namespaces. Most configuration files
+// declare one or none, so nothing is done until a name asks for it.
+type xmlNames struct {
+	scope []xmlBinding // the prefixes that are bound here, innermost last
+	table []int32      // for duplicates: open addressing, attribute index + 1
+}
+
+// xmlBinding is a namespace declaration in scope.
+type xmlBinding struct {
+	prefix Span   // zero for the default namespace
+	value  Span   // the name of the namespace, without quotes, not decoded
+	owner  NodeID // the element that declares it
+}
+
+func (n *xmlNames) reset() { n.scope = n.scope[:0] }
+
+// leave drops the declarations of the element id.
+func (n *xmlNames) leave(id NodeID) {
+	for k := len(n.scope); k > 0 && n.scope[k-1].owner == id; k-- {
+		n.scope = n.scope[:k-1]
+	}
+}
+
+// declare handles attribute i of the element that will be id, if it declares a
+// namespace or belongs to XML.
+func (s *xmlScanner) declare(i int, id NodeID) *Error {
+	a := s.d.Attrs[i]
+	prefix, local := s.split(a.Name)
+	value := s.decoded(a)
+	var bound Span
+	switch {
+	case prefix.IsZero(): // xmlns="..."
+	case string(s.bytes(prefix)) == "xmlns":
+		if bound = local; len(value) == 0 {
+			return s.faultAt(a.Value.Start, "found a namespace declaration with an empty name", "only the default namespace can be undone")
+		}
+	case string(s.bytes(prefix)) == "xml":
+		if string(s.bytes(local)) == "space" {
+			if v := string(bytes.Trim(value, " \t\r\n")); v != "default" && v != "preserve" {
+				return s.faultAt(a.Name.Start, "found another value of xml:space than \"default\" and \"preserve\"", "")
+			}
+		}
+		return nil
+	default:
+		return nil
+	}
+	name := string(s.bytes(bound))
+	switch {
+	case string(value) == nsXMLNS, string(value) == nsXML && name != "xml":
+		return s.faultAt(a.Value.Start+1, "a prefix cannot be bound to a namespace that XML reserves", "")
+	case name == "xml" && string(value) != nsXML, name == "xmlns":
+		return s.faultAt(a.Name.Start, "the prefixes xml and xmlns cannot be bound to another namespace", "")
+	}
+	s.names.scope = append(s.names.scope, xmlBinding{prefix: bound, value: Span{a.Value.Start + 1, a.Value.End - 1}, owner: id})
+	return nil
+}
+
+// resolve checks that the prefixes of an element and of its attributes from
+// index from are bound.
+func (s *xmlScanner) resolve(name Span, prefixed bool, from int) *Error {
+	if prefixed {
+		if err := s.bound(name); err != nil {
+			return err
+		}
+	}
+	for _, a := range s.d.Attrs[from:] {
+		if err := s.bound(a.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bound checks the prefix of one name.
+func (s *xmlScanner) bound(name Span) *Error {
+	prefix, _ := s.split(name)
+	if prefix.IsZero() {
+		return nil
+	}
+	if _, ok := s.namespace(prefix); ok {
+		return nil
+	}
+	return s.fault(int(name.Start), int(prefix.End), "found the prefix "+s.shown(prefix)+", which is not bound to a namespace",
+		"declare it with xmlns:"+s.shownBare(prefix)+"=\"...\" on this element or one around it")
+}
+
+// namespace is the name, decoded, of the namespace that a prefix is bound to.
+func (s *xmlScanner) namespace(prefix Span) ([]byte, bool) {
+	p := s.bytes(prefix)
+	switch string(p) {
+	case "":
+		return nil, true // of an attribute
+	case "xml":
+		return []byte(nsXML), true
+	case "xmlns":
+		return []byte(nsXMLNS), true
+	}
+	for k := len(s.names.scope) - 1; k >= 0; k-- {
+		if x := s.names.scope[k]; !x.prefix.IsZero() && bytes.Equal(s.bytes(x.prefix), p) {
+			return s.decodedSpan(x.value), true
+		}
+	}
+	return nil, false
+}
+
+// split cuts a qualified name at its colon; the prefix is zero if there is
+// none.
+func (s *xmlScanner) split(name Span) (prefix, local Span) {
+	if k := bytes.IndexByte(s.bytes(name), ':'); k >= 0 {
+		colon := name.Start + int32(k)
+		return Span{name.Start, colon}, Span{colon + 1, name.End}
+	}
+	return Span{}, name
+}
+
+// few is the number of attributes up to which comparing each with each is
+// faster than a table.
+const few = 12
+
+// duplicates finds two attributes with one name among those from index from:
+// the same qualified name or, where namespaces are in play, the same local
+// name in the same namespace.
+func (s *xmlScanner) duplicates(from int, qualified bool) *Error {
+	attrs := s.d.Attrs[from:]
+	if len(attrs) > few {
+		return s.manyDuplicates(attrs, qualified)
+	}
+	for j := range attrs {
+		for i := range j {
+			if s.same(attrs[i].Name, attrs[j].Name, qualified) {
+				return s.duplicate(attrs[i].Name, attrs[j].Name)
+			}
+		}
+	}
+	return nil
+}
+
+// manyDuplicates is duplicates in linear time.
+func (s *xmlScanner) manyDuplicates(attrs []XMLAttr, qualified bool) *Error {
+	size := 64
+	for size < 2*len(attrs) {
+		size *= 2
+	}
+	t := &s.names.table
+	if cap(*t) < size {
+		*t = make([]int32, size)
+	}
+	*t = (*t)[:size]
+	clear(*t)
+	for j, a := range attrs {
+		_, local := s.split(a.Name)
+		slot := hashName(s.bytes(local)) & uint32(size-1)
+		for (*t)[slot] != 0 {
+			if i := (*t)[slot] - 1; s.same(attrs[i].Name, a.Name, qualified) {
+				return s.duplicate(attrs[i].Name, a.Name)
+			}
+			slot = (slot + 1) & uint32(size-1)
+		}
+		(*t)[slot] = int32(j) + 1
+	}
+	return nil
+}
+
+// same reports whether two names of attributes mean one attribute.
+func (s *xmlScanner) same(x, y Span, qualified bool) bool {
+	bx, by := s.bytes(x), s.bytes(y)
+	if bytes.Equal(bx, by) {
+		return true
+	}
+	if !qualified {
+		return false
+	}
+	px, lx := s.split(x)
+	py, ly := s.split(y)
+	if px.IsZero() || py.IsZero() || !bytes.Equal(s.bytes(lx), s.bytes(ly)) {
+		return false
+	}
+	nx, _ := s.namespace(px)
+	ny, _ := s.namespace(py)
+	return bytes.Equal(nx, ny)
+}
+
+// hashName is FNV-1a.
+func hashName(b []byte) uint32 {
+	h := uint32(2166136261)
+	for _, c := range b {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
+}
+
+func (s *xmlScanner) bytes(x Span) []byte { return s.b[x.Start:x.End] }
+
+// decoded is the value of an attribute.
+func (s *xmlScanner) decoded(a XMLAttr) []byte {
+	return s.decodedSpan(Span{a.Value.Start + 1, a.Value.End - 1})
+}
+
+// decodedSpan is the value between quotes; it is copied only where it has to
+// be.
+func (s *xmlScanner) decodedSpan(x Span) []byte {
+	raw := s.bytes(x)
+	if plainValue(raw) {
+		return raw
+	}
+	return appendValue(nil, raw)
+}

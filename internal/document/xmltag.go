@@ -1,0 +1,205 @@
+package document
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
+
+// startTag reads the start tag at i and opens the element, unless the tag
+// closes it.
+func (s *xmlScanner) startTag(i int) (int, *Error) {
+	b, d := s.b, s.d
+	if s.depth >= s.maxDepth {
+		return i, s.tooDeep(i)
+	}
+	name, prefixed, err := s.qname(i + 1)
+	if err != nil {
+		return i, err
+	}
+	id := NodeID(len(d.Nodes))
+	from := len(d.Attrs)
+	qualified := prefixed // some name here needs a look at namespaces
+	seen := uint64(0)     // a bit for each attribute's name, to rule out most duplicates
+	twice := false
+	p := name
+	closed := false
+tag:
+	for {
+		q := spaceEnd(b, p)
+		c := at(b, q)
+		switch {
+		case c == '>':
+			p = q + 1
+			break tag
+		case c == '/':
+			if at(b, q+1) != '>' {
+				if q == name {
+					return i, s.expectedAt(q, q+1, "'>'")
+				}
+				return i, s.expected(q+1, "'>'")
+			}
+			p, closed = q+2, true
+			break tag
+		case q == name:
+			return i, s.notInName(q)
+		case q == len(b):
+			return i, s.unclosed()
+		case nameStart(b, q) == 0:
+			return i, s.notNameStart(q)
+		case q == p:
+			return i, s.expectedSpace(q)
+		}
+		end, colon, err := s.qname(q)
+		if err != nil {
+			return i, err
+		}
+		v, err := s.equals(end)
+		if err != nil {
+			return i, err
+		}
+		if p, err = s.value(v); err != nil {
+			return i, err
+		}
+		d.Attrs = append(d.Attrs, XMLAttr{Name: span(q, end), Value: span(v, p)})
+		bit := uint64(1) << ((uint(end-q)*5 + uint(b[q])*3 + uint(b[end-1])) & 63)
+		twice = twice || seen&bit != 0
+		seen |= bit
+		if colon || end-q == 5 && string(b[q:end]) == "xmlns" {
+			qualified = true
+			if err := s.declare(len(d.Attrs)-1, id); err != nil {
+				return i, err
+			}
+		}
+	}
+	if qualified {
+		if err := s.resolve(span(i+1, name), prefixed, from); err != nil {
+			return i, err
+		}
+	}
+	if twice || qualified {
+		if err := s.duplicates(from, qualified); err != nil {
+			return i, err
+		}
+	}
+	d.Nodes = append(d.Nodes, XMLNode{
+		Kind: Element, Parent: s.open, Next: id + 1,
+		Name: span(i+1, name), StartTag: span(i, p),
+		AttrFrom: int32(from), AttrTo: int32(len(d.Attrs)),
+	})
+	if closed {
+		s.names.leave(id)
+		return p, nil
+	}
+	s.open = id
+	s.depth++
+	return p, nil
+}
+
+// endTag reads the end tag at i and closes the innermost element.
+func (s *xmlScanner) endTag(i int) (int, *Error) {
+	b := s.b
+	n := &s.d.Nodes[s.open]
+	name := b[n.Name.Start:n.Name.End]
+	p := i + 2 + len(name)
+	if p > len(b) || !bytes.Equal(b[i+2:p], name) {
+		return i, s.mismatch(i+2, n)
+	}
+	if at(b, p) != '>' {
+		if p < len(b) && (b[p] == ':' || nameEnd(b, p) > p) {
+			return i, s.mismatch(i+2, n)
+		}
+		if p = spaceEnd(b, p); p == len(b) {
+			return i, s.unclosed()
+		}
+		if b[p] != '>' {
+			return i, s.expected(p, "'>'")
+		}
+	}
+	p++
+	n.EndTag = span(i, p)
+	n.Next = NodeID(len(s.d.Nodes))
+	s.names.leave(s.open)
+	s.open = n.Parent
+	s.depth--
+	return p, nil
+}
+
+// qname reads a name with at most one colon in it.
+func (s *xmlScanner) qname(i int) (end int, colon bool, _ *Error) {
+	b := s.b
+	for {
+		n := nameStart(b, i)
+		if n == 0 {
+			return i, colon, s.notNameStart(i)
+		}
+		i = nameEnd(b, i+n)
+		if at(b, i) != ':' {
+			if i == len(b) {
+				return i, colon, s.expected(i, "more after a name")
+			}
+			return i, colon, nil
+		}
+		if colon {
+			return i, colon, s.notInName(i)
+		}
+		colon = true
+		i++
+	}
+}
+
+// equals reads the sign between an attribute's name and its value and gives
+// the place of the opening quote.
+func (s *xmlScanner) equals(i int) (int, *Error) {
+	b := s.b
+	if at(b, i) != '=' {
+		if i = spaceEnd(b, i); at(b, i) != '=' {
+			return i, s.expected(i, "'='")
+		}
+	}
+	i++
+	if c := at(b, i); c != '"' && c != '\'' {
+		i = spaceEnd(b, i)
+		if c = at(b, i); c != '"' && c != '\'' {
+			return i, s.expected(i, "a quote")
+		}
+	}
+	return i, nil
+}
+
+// value reads the attribute value whose opening quote is at i and gives the
+// offset after its closing quote.
+func (s *xmlScanner) value(i int) (int, *Error) {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	b := s.b
+	quote := b[i]
+	quotes := uint64(quote) * ones
+	i++
+	for {
+		for i+8 <= len(b) {
+			x := binary.LittleEndian.Uint64(b[i:])
+			q, l, a := x^quotes, x^('<'*ones), x^('&'*ones)
+			if m := ((q-ones)&^q | (l-ones)&^l | (a-ones)&^a) & highs; m != 0 {
+				i += bits.TrailingZeros64(m) / 8
+				break
+			}
+			i += 8
+		}
+		for i < len(b) && b[i] != quote && b[i] != '<' && b[i] != '&' {
+			i++
+		}
+		switch at(b, i) {
+		case quote:
+			return i + 1, nil
+		case '&':
+			var err *Error
+			if i, err = s.reference(i, len(b)); err != nil {
+				return i, err
+			}
+		case '<':
+			return i, s.fault(i, i+1, "found '<' in an attribute's value", "write &lt;, or close the value's quote first")
+		default:
+			return i, s.expected(len(b), "the quote that closes an attribute's value")
+		}
+	}
+}
