@@ -1,5 +1,7 @@
 package protectedconfig
 
+import "bytes"
+
 // A Kind says who can open a section, as far as its provider's name tells.
 type Kind int
 
@@ -55,4 +57,28 @@ type Info struct {
 // element with all its content, in UTF-8. It reports false for a section
 // without any trace of protection. A section with configSource has its content
 // in another file: give that file's element.
-func Detect(section []byte) (Info, bool) { panic("not written") }
+func Detect(section []byte) (Info, bool) {
+	if !bytes.Contains(section, []byte("configProtectionProvider")) && !bytes.Contains(section, []byte("EncryptedData")) {
+		return Info{}, false
+	}
+	e, err := readEnvelope(section)
+	if !e.isProtected() {
+		return Info{}, false
+	}
+	return e.info(err), true
+}
+
+func (e *envelope) isProtected() bool { return e.hasProvider || e.encrypted+e.plainData > 0 }
+
+func (e *envelope) info(err error) Info {
+	return Info{
+		Section:   e.section,
+		Provider:  e.provider,
+		Kind:      e.kind(),
+		Problem:   e.problem(err),
+		Data:      e.data.algorithm,
+		Transport: e.key.algorithm,
+		KeyName:   e.key.name,
+		RSA:       e.refusal(err) == nil,
+	}
+}
