@@ -7,3 +7,6 @@ type Edit struct {
 	Start, End int
 	New        []byte
 }
+
+// QuoteJSON stub.
+func QuoteJSON(s string) string { return `"` + s + `"` }

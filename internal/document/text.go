@@ -1,5 +1,10 @@
 package document
 
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
 // Encoding is how the bytes of a file stand for text.
 type Encoding uint8
 
@@ -20,8 +25,142 @@ const (
 type Text struct {
 	Name       string   // how the file is called in messages
 	Raw        []byte   // the file as it is on disk; never changed
-	Bytes      []byte   // the text as UTF-8 without byte order mark; shares memory with Raw where it can
+	Bytes      []byte   // the text as valid UTF-8 without byte order mark; shares memory with Raw where it can
 	Encoding   Encoding // of Raw
 	BOM        int      // length of the byte order mark in Raw, in bytes
 	crEndsLine bool     // XML: a lone CR ends a line
+	repaired   bool     // Raw is UTF-8 with malformed bytes, which are U+FFFD in Bytes
+	buf        []byte   // Bytes, where it does not share memory with Raw
+}
+
+// DecodeJSON decodes the bytes of a JSON file as .NET's StreamReader does for
+// the configuration: a byte order mark tells UTF-8, UTF-16 and UTF-32 apart,
+// without one it is UTF-8; what cannot be decoded is read as U+FFFD. It keeps
+// raw, which must not change as long as the Text is used. The error is an
+// [*Error] of kind ErrTooLarge; a Text comes with it, without Bytes.
+func DecodeJSON(name string, raw []byte, lim Limits) (*Text, error) {
+	t := new(Text)
+	return t, t.ResetJSON(name, raw, lim)
+}
+
+// ResetJSON makes t what [DecodeJSON] returns, and reuses t's memory.
+func (t *Text) ResetJSON(name string, raw []byte, lim Limits) error {
+	*t = Text{Name: name, Raw: raw, buf: t.buf[:0]}
+	if err := checkSize(raw, lim); err != nil {
+		return err
+	}
+	t.Encoding, t.BOM = sniffBOM(raw)
+	body := raw[t.BOM:]
+	switch t.Encoding {
+	case UTF16LE, UTF16BE:
+		t.buf, _ = transcodeUTF16(t.buf, body, t.Encoding == UTF16BE)
+	case UTF32LE, UTF32BE:
+		t.buf, _ = transcodeUTF32(t.buf, body, t.Encoding == UTF32BE)
+	default:
+		if validUTF8(body) {
+			t.Bytes = body
+			return nil
+		}
+		t.buf, t.repaired = repairUTF8(t.buf, body), true
+	}
+	t.Bytes = t.buf
+	return nil
+}
+
+// maxText keeps the offsets into a decoded text within an int32: no encoding
+// needs more than three bytes of UTF-8 for one of its own.
+const maxText = (1<<31 - 1) / 3
+
+func checkSize(raw []byte, lim Limits) error {
+	if limit := lim.Limit(); int64(len(raw)) > limit {
+		return TooLarge(int64(len(raw)), limit)
+	}
+	return nil
+}
+
+// sniffBOM recognises a byte order mark in the order of .NET's StreamReader.
+func sniffBOM(raw []byte) (Encoding, int) {
+	switch {
+	case bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
+		return UTF16BE, 2
+	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE, 0, 0}):
+		return UTF32LE, 4
+	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}):
+		return UTF16LE, 2
+	case bytes.HasPrefix(raw, []byte{0xEF, 0xBB, 0xBF}):
+		return UTF8, 3
+	case bytes.HasPrefix(raw, []byte{0, 0, 0xFE, 0xFF}):
+		return UTF32BE, 4
+	}
+	return UTF8, 0
+}
+
+// Position says where an offset into Bytes lies. An offset outside the text is
+// taken for its nearest end. The cost is one pass over the text before it.
+func (t *Text) Position(off int32) Position {
+	before := t.Bytes[:min(max(int(off), 0), len(t.Bytes))]
+	line := 1 + bytes.Count(before, []byte{'\n'})
+	start := bytes.LastIndexByte(before, '\n') + 1
+	if t.crEndsLine {
+		line += loneCRs(t.Bytes, len(before))
+		if cr := bytes.LastIndexByte(before[start:], '\r') + 1 + start; cr > start && !(cr == len(before) && cr < len(t.Bytes) && t.Bytes[cr] == '\n') {
+			start = cr
+		}
+	}
+	return Position{Line: line, Column: 1 + utf8.RuneCount(before[start:])}
+}
+
+// loneCRs counts the CRs before end that no LF follows.
+func loneCRs(b []byte, end int) int {
+	n := 0
+	for i := 0; i < end; {
+		k := bytes.IndexByte(b[i:end], '\r')
+		if k < 0 {
+			break
+		}
+		i += k + 1
+		if i == len(b) || b[i] != '\n' {
+			n++
+		}
+	}
+	return n
+}
+
+// Line is the text of line n, counted from 1, without its line end; nil if
+// there is no such line.
+func (t *Text) Line(n int) []byte {
+	rest := t.Bytes
+	for ; n >= 1; n-- {
+		end, next := lineEnd(rest, t.crEndsLine)
+		if n == 1 {
+			return rest[:end:end]
+		}
+		if next < 0 {
+			break
+		}
+		rest = rest[next:]
+	}
+	return nil
+}
+
+// lineEnd finds where the first line of b ends and where the next begins, -1
+// if none does.
+func lineEnd(b []byte, crEndsLine bool) (end, next int) {
+	lf := bytes.IndexByte(b, '\n')
+	if crEndsLine {
+		head := b
+		if lf >= 0 {
+			head = b[:lf]
+		}
+		if cr := bytes.IndexByte(head, '\r'); cr >= 0 && cr+1 != lf {
+			return cr, cr + 1
+		}
+	}
+	switch {
+	case lf < 0:
+		return len(b), -1
+	case lf > 0 && b[lf-1] == '\r':
+		return lf - 1, lf + 1
+	}
+	return lf, lf + 1
 }
