@@ -15,6 +15,7 @@ type Pass struct {
 	analysis *analysis.Pass
 	findings []Finding
 	uses     []Use
+	memo     *Memo // of all passes of the deployment; nil: of this one alone
 }
 
 // Report adds a finding. A finding without a place is put where

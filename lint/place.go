@@ -27,4 +27,5 @@ type Use struct {
 	Place      Place
 	Path       string
 	Start, End Position
+	Idle       bool // configured, but not in use: Auto Scale is off
 }
