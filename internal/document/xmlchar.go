@@ -54,5 +54,5 @@ var suspect = func() (t [256]bool) {
 
 // legalAt judges the character at i, whose first byte is suspect.
 func legalAt(b []byte, i int) bool {
-	return b[i] == 0xEF && !(at(b, i+1) == 0xBF && at(b, i+2) >= 0xBE)
+	return b[i] == 0xEF && !(byteAt(b, i+1) == 0xBF && byteAt(b, i+2) >= 0xBE)
 }

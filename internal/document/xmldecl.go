@@ -13,8 +13,8 @@ func (s *xmlScanner) declaration() (int, *Error) {
 	p, state := len("<?xml"), 0 // 0: before the version, 1: before the encoding, 2: before standalone, 3: after it
 	for {
 		q := spaceEnd(b, p)
-		if at(b, q) == '?' {
-			if at(b, q+1) != '>' {
+		if byteAt(b, q) == '?' {
+			if byteAt(b, q+1) != '>' {
 				return q, s.expectedAt(q, q+2, "'?>'")
 			}
 			if state == 0 {
@@ -46,7 +46,7 @@ func (s *xmlScanner) declaration() (int, *Error) {
 		for p < len(b) && b[p] != '"' && b[p] != '\'' && b[p] != '<' && b[p] != '&' && b[p] >= ' ' {
 			p++
 		}
-		if at(b, p) != quote {
+		if byteAt(b, p) != quote {
 			if p == len(b) && len(b) == len(s.all) {
 				return p, s.end("the quote that closes a value")
 			}

@@ -29,7 +29,7 @@ func (s *xmlScanner) doctype(i int) (int, *Error) {
 		return i, err
 	}
 	p = spaceEnd(b, p)
-	switch at(b, p) {
+	switch byteAt(b, p) {
 	case 'P':
 		if p, err = s.literals(p, "PUBLIC", 2); err != nil {
 			return i, err
@@ -42,12 +42,12 @@ func (s *xmlScanner) doctype(i int) (int, *Error) {
 	default:
 		return i, s.expected(p, "'PUBLIC', 'SYSTEM', '[' or '>'")
 	}
-	switch at(b, p) {
+	switch byteAt(b, p) {
 	case '[':
 		if p, err = s.subset(p + 1); err != nil {
 			return i, err
 		}
-		if p = spaceEnd(b, p); at(b, p) != '>' {
+		if p = spaceEnd(b, p); byteAt(b, p) != '>' {
 			return i, s.expected(p, "'>'")
 		}
 	case '>':
@@ -77,7 +77,7 @@ func (s *xmlScanner) literals(p int, keyword string, n int) (int, *Error) {
 		if q == p {
 			return p, s.expectedSpace(p)
 		}
-		if c := at(b, q); c != '"' && c != '\'' {
+		if c := byteAt(b, q); c != '"' && c != '\'' {
 			return p, s.expected(q, "a quote")
 		}
 		end := bytes.IndexByte(b[q+1:], b[q])
@@ -106,15 +106,15 @@ func (s *xmlScanner) subset(p int) (int, *Error) {
 		case c == ']':
 			return p + 1, nil
 		case comment:
-			if c == '-' && at(b, p+1) == '-' && at(b, p+2) == '>' {
+			if c == '-' && byteAt(b, p+1) == '-' && byteAt(b, p+2) == '>' {
 				comment = false
 				p++
 			}
 		case instruction:
-			if c == '?' && at(b, p+1) == '>' {
+			if c == '?' && byteAt(b, p+1) == '>' {
 				instruction = false
 			}
-		case c == '<' && at(b, p+1) == '?':
+		case c == '<' && byteAt(b, p+1) == '?':
 			instruction = true
 			p++
 		case c == '<' && bytes.HasPrefix(b[p:], []byte("<!--")):

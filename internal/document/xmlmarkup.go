@@ -8,9 +8,9 @@ func (s *xmlScanner) bang(i int) (int, *Error) {
 	if len(s.all)-i < 4 {
 		return i, s.unclosed()
 	}
-	switch at(b, i+2) {
+	switch byteAt(b, i+2) {
 	case '-':
-		if at(b, i+3) != '-' {
+		if byteAt(b, i+3) != '-' {
 			return i, s.expected(i+3, "a second '-'")
 		}
 		return s.comment(i)

@@ -6,14 +6,14 @@ import "unicode/utf8"
 // offset after its semicolon.
 func (s *xmlScanner) reference(i, end int) (int, *Error) {
 	b := s.b
-	if at(b, i+1) == '#' {
+	if byteAt(b, i+1) == '#' {
 		return s.charReference(i)
 	}
 	p := i + 1
 	if n := nameStart(b, p); n > 0 {
 		p = nameEnd(b, p+n)
 	}
-	if p == i+1 || at(b, p) == ':' || p == len(b) {
+	if p == i+1 || byteAt(b, p) == ':' || p == len(b) {
 		if p == len(b) && p < len(s.all) {
 			return i, s.illegal()
 		}
@@ -33,7 +33,7 @@ func (s *xmlScanner) charReference(i int) (int, *Error) {
 	b := s.b
 	p := i + 2
 	base := rune(10)
-	if at(b, p) == 'x' {
+	if byteAt(b, p) == 'x' {
 		p++
 		base = 16
 	}

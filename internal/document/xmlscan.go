@@ -19,6 +19,7 @@ type xmlScanner struct {
 	root     bool // the root element has begun
 	dtd      bool // a document type declaration was seen: entities may be declared
 	encoding Span // the encoding that the XML declaration names
+	fragment bool // prefixes may be bound outside the text
 	names    xmlNames
 }
 
@@ -73,9 +74,9 @@ func (s *xmlScanner) outside(i int) (int, *Error) {
 	case '?':
 		return s.instruction(i)
 	case '!':
-		switch at(b, i+2) {
+		switch byteAt(b, i+2) {
 		case '-':
-			if at(b, i+3) != '-' {
+			if byteAt(b, i+3) != '-' {
 				return i, s.expected(i+3, "a second '-'")
 			}
 			return s.comment(i)
@@ -112,7 +113,7 @@ func (s *xmlScanner) content(i int) (int, *Error) {
 				return i, err
 			}
 		}
-		switch at(b, i+1) {
+		switch byteAt(b, i+1) {
 		case '/':
 			if i, err = s.endTag(i); err == nil && s.depth == 0 {
 				return i, nil
@@ -177,7 +178,7 @@ func (s *xmlScanner) text(start, i int) (int, *Error) {
 				keep = true
 				continue
 			case ']':
-				if at(b, i+1) == ']' && at(b, i+2) == '>' {
+				if byteAt(b, i+1) == ']' && byteAt(b, i+2) == '>' {
 					return i, s.fault(i, i+3, "found ']]>' in text", "write ]]&gt;")
 				}
 				keep = true
@@ -204,8 +205,8 @@ func (s *xmlScanner) add(kind XMLKind, from, to int) {
 	s.d.Nodes = append(s.d.Nodes, XMLNode{Kind: kind, Parent: s.open, Next: id + 1, StartTag: span(from, to), AttrFrom: n, AttrTo: n})
 }
 
-// at is the byte at i, or 0 behind the end: no legal text holds a 0.
-func at(b []byte, i int) byte {
+// byteAt is the byte at i, or 0 behind the end: no legal text holds a 0.
+func byteAt(b []byte, i int) byte {
 	if i < len(b) {
 		return b[i]
 	}

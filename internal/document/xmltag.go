@@ -27,13 +27,13 @@ func (s *xmlScanner) startTag(i int) (int, *Error) {
 tag:
 	for {
 		q := spaceEnd(b, p)
-		c := at(b, q)
+		c := byteAt(b, q)
 		switch {
 		case c == '>':
 			p = q + 1
 			break tag
 		case c == '/':
-			if at(b, q+1) != '>' {
+			if byteAt(b, q+1) != '>' {
 				if q == name {
 					return i, s.expectedAt(q, q+1, "'>'")
 				}
@@ -72,13 +72,13 @@ tag:
 			}
 		}
 	}
-	if qualified {
+	if qualified && !s.fragment {
 		if err := s.resolve(span(i+1, name), prefixed, from); err != nil {
 			return i, err
 		}
 	}
 	if twice || qualified {
-		if err := s.duplicates(from, qualified); err != nil {
+		if err := s.duplicates(from, qualified && !s.fragment); err != nil {
 			return i, err
 		}
 	}
@@ -105,7 +105,7 @@ func (s *xmlScanner) endTag(i int) (int, *Error) {
 	if p > len(b) || !bytes.Equal(b[i+2:p], name) {
 		return i, s.mismatch(i+2, n)
 	}
-	if at(b, p) != '>' {
+	if byteAt(b, p) != '>' {
 		if p < len(b) && (b[p] == ':' || nameEnd(b, p) > p) {
 			return i, s.mismatch(i+2, n)
 		}
@@ -134,7 +134,7 @@ func (s *xmlScanner) qname(i int) (end int, colon bool, _ *Error) {
 			return i, colon, s.notNameStart(i)
 		}
 		i = nameEnd(b, i+n)
-		if at(b, i) != ':' {
+		if byteAt(b, i) != ':' {
 			if i == len(b) {
 				return i, colon, s.expected(i, "more after a name")
 			}
@@ -152,15 +152,15 @@ func (s *xmlScanner) qname(i int) (end int, colon bool, _ *Error) {
 // the place of the opening quote.
 func (s *xmlScanner) equals(i int) (int, *Error) {
 	b := s.b
-	if at(b, i) != '=' {
-		if i = spaceEnd(b, i); at(b, i) != '=' {
+	if byteAt(b, i) != '=' {
+		if i = spaceEnd(b, i); byteAt(b, i) != '=' {
 			return i, s.expected(i, "'='")
 		}
 	}
 	i++
-	if c := at(b, i); c != '"' && c != '\'' {
+	if c := byteAt(b, i); c != '"' && c != '\'' {
 		i = spaceEnd(b, i)
-		if c = at(b, i); c != '"' && c != '\'' {
+		if c = byteAt(b, i); c != '"' && c != '\'' {
 			return i, s.expected(i, "a quote")
 		}
 	}
@@ -188,7 +188,7 @@ func (s *xmlScanner) value(i int) (int, *Error) {
 		for i < len(b) && b[i] != quote && b[i] != '<' && b[i] != '&' {
 			i++
 		}
-		switch at(b, i) {
+		switch byteAt(b, i) {
 		case quote:
 			return i + 1, nil
 		case '&':

@@ -25,7 +25,7 @@ func appendValue(dst, raw []byte) []byte {
 		case '&':
 			dst, n = appendReference(dst, raw[i:])
 		case '\r':
-			if at(raw, i+1) == '\n' {
+			if byteAt(raw, i+1) == '\n' {
 				n = 2
 			}
 			dst = append(dst, ' ')
@@ -48,7 +48,7 @@ func appendText(dst, raw []byte, cdata bool) []byte {
 		case c == '&' && !cdata:
 			dst, n = appendReference(dst, raw[i:])
 		case c == '\r':
-			if at(raw, i+1) == '\n' {
+			if byteAt(raw, i+1) == '\n' {
 				n = 2
 			}
 			dst = append(dst, '\n')
@@ -105,7 +105,7 @@ func valueOffsets(raw []byte, from, to int) (start, end int) {
 			var p []byte
 			p, n = appendReference(piece[:0], raw[i:])
 			means = len(p)
-		case c == '\r' && at(raw, i+1) == '\n':
+		case c == '\r' && byteAt(raw, i+1) == '\n':
 			n = 2
 		case c >= utf8.RuneSelf:
 			_, n = utf8.DecodeRune(raw[i:])
