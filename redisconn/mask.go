@@ -1,0 +1,116 @@
+package redisconn
+
+import "strings"
+
+// mask stands for a secret.
+const mask = "*****"
+
+// Mask returns the connection string with ***** for its secrets: see MaskSpans.
+// It takes any text, and masking twice changes nothing more.
+func Mask(s string) string {
+	return maskWithin(s, Span{0, len(s)}, MaskSpans(s))
+}
+
+// MaskSpans returns what must not be shown of a connection string, in order and
+// apart from each other:
+//
+//   - the value of password and sentinelPassword;
+//   - the value of an option that the client does not know: it may be a misspelt
+//     password;
+//   - user and password before the @ of a URL;
+//   - where somebody used other separators, what follows "password=" or the
+//     like inside a name or a value.
+//
+// No span is empty. The string need not be one that any client takes.
+func MaskSpans(s string) []Span {
+	var m masker
+	m.input = s
+	for start := 0; start <= len(s); {
+		end := len(s)
+		if i := strings.IndexByte(s[start:], ','); i >= 0 {
+			end = start + i
+		}
+		m.item(split(s, start, end))
+		start = end + 1
+	}
+	return m.spans
+}
+
+// maskWithin returns the text of one span of the input with ***** for what the
+// masks cover of it.
+func maskWithin(input string, within Span, masks []Span) string {
+	var b strings.Builder
+	at := within.Start
+	for _, m := range masks {
+		if m.End <= within.Start || m.Start >= within.End {
+			continue
+		}
+		if m.Start > at {
+			b.WriteString(input[at:m.Start])
+		}
+		b.WriteString(mask)
+		at = min(m.End, within.End)
+	}
+	if at == within.Start {
+		return within.Of(input)
+	}
+	b.WriteString(input[at:within.End])
+	return b.String()
+}
+
+// MaskText returns the text of a span of the string with ***** for its secrets.
+func (c *Config) MaskText(s Span) string {
+	s.Start, s.End = max(s.Start, 0), min(s.End, len(c.Input))
+	if s.Empty() {
+		return ""
+	}
+	return maskWithin(c.Input, s, MaskSpans(c.Input))
+}
+
+type masker struct {
+	input string
+	spans []Span
+}
+
+// add covers a span, joined with the one before where they touch. Spans come in
+// order of their starts.
+func (m *masker) add(s Span) {
+	if s.Empty() {
+		return
+	}
+	if n := len(m.spans); n > 0 && s.Start <= m.spans[n-1].End {
+		m.spans[n-1].End = max(m.spans[n-1].End, s.End)
+		return
+	}
+	m.spans = append(m.spans, s)
+}
+
+func (m *masker) item(it Item) {
+	text := it.Of(m.input)
+	if it.Key.Empty() {
+		if !strings.HasPrefix(text, "!") {
+			m.add(m.credentials(it.Span, true))
+		}
+		m.add(m.inner(it.Span))
+		return
+	}
+	key := it.Key.Of(m.input)
+	opt := lookup(Newest(), key)
+	switch {
+	case opt.Secret():
+		m.add(it.Value)
+	case opt != NoOption:
+		m.add(m.credentials(it.Value, opt == OptTunnel || opt == OptSSLHost))
+		m.add(m.inner(it.Value))
+	case isCommand(key):
+		m.add(m.inner(it.Value))
+	default:
+		if strings.Contains(key, "://") {
+			m.add(m.credentials(it.Span, true)) // a password with "=" in it
+		} else {
+			m.add(m.credentials(it.Key, true))
+		}
+		m.add(m.inner(it.Key))
+		m.add(it.Value)
+	}
+}

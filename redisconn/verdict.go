@@ -1,0 +1,20 @@
+package redisconn
+
+// A Verdict is what one release of the client says of a connection string.
+type Verdict struct {
+	Version Version
+	OK      bool
+	Error   *Error  // nil where OK
+	Config  *Config // never nil
+}
+
+// Verdicts asks each of Clients, oldest first.
+func Verdicts(s string) []Verdict {
+	clients := Clients()
+	verdicts := make([]Verdict, len(clients))
+	for i, v := range clients {
+		c, err := parse(v, s)
+		verdicts[i] = Verdict{Version: v, OK: err == nil, Error: err, Config: c}
+	}
+	return verdicts
+}
