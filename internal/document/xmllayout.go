@@ -5,6 +5,48 @@ import "bytes"
 // The layout of a file, as far as edits follow it: which things begin a line,
 // how far they are indented, and how lines end.
 
+// xmlLayout is how an element is put among others.
+type xmlLayout struct {
+	open  string // what comes before it: a line end and its indentation, or nothing
+	close string // what comes after it if it is the only one
+	eol   string // the line end
+	empty bool   // the parent holds nothing but blanks
+}
+
+// layoutIn is the layout of an element in parent, behind after or first.
+func (d *XML) layoutIn(parent, after NodeID) xmlLayout {
+	p := &d.Nodes[parent]
+	outer, own := d.indentBefore(p.StartTag.Start)
+	if after == None {
+		for c := range d.Children(parent) {
+			after = c
+			break
+		}
+	}
+	var lay xmlLayout
+	indent := ""
+	if after != None {
+		start := d.Nodes[after].StartTag.Start
+		indent, own = d.indentBefore(start)
+		lay.eol = d.lineEndBefore(start)
+	} else {
+		var inside []byte
+		if !p.EndTag.IsZero() {
+			inside = d.Text.Bytes[p.StartTag.End:p.EndTag.Start]
+		}
+		lay.empty = len(bytes.Trim(inside, " \t")) == 0
+		indent = outer + d.step()
+		lay.eol = d.lineEndBefore(p.StartTag.Start)
+		own = own && p.Next == parent+1 && // no text
+			(lay.empty || bytes.ContainsAny(inside, "\r\n")) &&
+			bytes.ContainsAny(d.Text.Bytes, "\r\n")
+	}
+	if own {
+		lay.open, lay.close = lay.eol+indent, lay.eol+outer
+	}
+	return lay
+}
+
 // indentBefore is the white space between the start of a line and the offset
 // at. It reports false where something else stands in between: what is at the
 // offset does not begin its line.
