@@ -143,14 +143,23 @@ type View struct {
 	Environment string  // "" is the base alone
 	Layers      []Layer // first to last; the last that has a path wins
 	AutoScale   AutoScale
+
+	// Whether a builder fills in ${...} in the section, and in appSettings.
+	expands, expandsAppSettings bool
 }
 
 // Layer is one source of settings of a view.
 type Layer struct {
 	Kind LayerKind
 	File *File
-	// Settings of an environment layer; a file's settings are in the file.
+	// Env holds the settings of a layer that is no file of its own.
 	Env []EnvSetting
+	// Unordered tells that it is not known whether this layer or the one
+	// before it wins.
+	Unordered bool
+
+	section document.NodeID // of a Section layer: <xmpro> in File
+	opened  *Opened         // of a Section layer: its plain text
 }
 
 // LayerKind is the kind of a layer.
@@ -163,6 +172,7 @@ const (
 	Environment                      // <aspNetCore><environmentVariables> of the product's own web.config
 	Section                          // <xmpro> of Subscription Manager's web.config
 	AppSettings                      // <appSettings> of the same file
+	KeyVault                         // secrets of a key vault
 )
 
 // EnvSetting is one environment variable, or one key of <appSettings>, that
@@ -170,7 +180,7 @@ const (
 type EnvSetting struct {
 	Name   string // as written: XM__XMPRO__AUTOSCALE__ENABLED
 	Path   string // as .NET reads it, prefix xm__ removed: XMPRO:AUTOSCALE:ENABLED
-	Prefix string // "xm__" as written, or ""
+	Prefix string // the prefix that Path lacks: "xm__", or ""
 	Value  string
 	Origin Origin
 }
@@ -301,4 +311,16 @@ type Copy struct {
 	Product schema.Product
 	Node    *Node
 	File    *File // the file that it is a copy of, as far as that is there
+}
+
+// Fallback is where a finding without a place of its own goes: the manifest,
+// else the first file.
+func (d *Deployment) Fallback() Place {
+	switch {
+	case d.Manifest != nil:
+		return d.Manifest.File.Start()
+	case len(d.Files) > 0:
+		return d.Files[0].Start()
+	}
+	return Place{}
 }

@@ -2,6 +2,7 @@ package deployment
 
 import (
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/protectedconfig"
 )
 
 // WebConfig is Subscription Manager's web.config, taken apart. Each NodeID is
@@ -37,6 +38,7 @@ type Protection struct {
 	DefaultContainer bool
 	// ProviderDeclared tells that the file itself declares the provider.
 	ProviderDeclared bool
+	Info             protectedconfig.Info
 	Opened           *Opened // nil where no key opened it
 	Err              error   // why the key that was given did not open it; nil where none was given
 	Place            Place   // the section's start tag
@@ -55,5 +57,6 @@ const (
 
 // Opened is a protected section in plain text. It never leaves the process.
 type Opened struct {
-	XML *document.XML // a document whose root is the section's element
+	XML     *document.XML           // a document whose root is the section's element
+	Section *protectedconfig.Opened // what it takes to protect a changed one in the same way
 }

@@ -50,3 +50,49 @@ func (p Product) Title() string {
 func (p Product) UsesRedis() bool {
 	return p == AppDesigner || p == DataStreamDesigner || p == SubscriptionManager
 }
+
+// folderName tells a product by its folder's name, in lower case and without
+// blanks, dots, dashes and underscores.
+//
+// Source: XMPro documentation and installers: XMPRO-SM, XMPro-AD, XMPro-DS,
+// xmprosubscriptionmanager, StreamHost; the long names are the products' own.
+func folderName(key string) Product {
+	switch key {
+	case "ad", "appdesigner", "applicationdesigner":
+		return AppDesigner
+	case "ds", "datastreamdesigner", "datastreamsdesigner":
+		return DataStreamDesigner
+	case "sm", "subscriptionmanager":
+		return SubscriptionManager
+	case "ai", "aidesigner", "xmproai":
+		return AI
+	case "sh", "streamhost":
+		return StreamHost
+	}
+	return ""
+}
+
+// ProductOfFolder tells a product by the name of its folder, ignoring case and
+// separators, with or without XMPro in front; empty where the name tells
+// nothing.
+func ProductOfFolder(name string) Product {
+	key := make([]byte, 0, 32)
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '-' || c == '_' || c == ' ' || c == '.':
+		case len(key) == cap(key):
+			return ""
+		case 'A' <= c && c <= 'Z':
+			key = append(key, c+'a'-'A')
+		default:
+			key = append(key, c)
+		}
+	}
+	if p := folderName(string(key)); p != "" {
+		return p
+	}
+	if len(key) > 5 && string(key[:5]) == "xmpro" {
+		return folderName(string(key[5:]))
+	}
+	return ""
+}

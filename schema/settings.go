@@ -4,12 +4,11 @@ package schema
 //
 // Source: XMPro documentation, "Configure Auto Scale (Optional)".
 const (
-	RootSection   = "xmpro"
-	AutoScale     = "xmpro:autoScale"
-	Enabled       = "xmpro:autoScale:enabled"
-	Connection    = "xmpro:autoScale:connectionString"
-	KeyVaultFlag  = "xmpro:keyVault:provider"
-	EnvironmentID = "ASPNETCORE_ENVIRONMENT"
+	RootSection  = "xmpro"
+	AutoScale    = "xmpro:autoScale"
+	Enabled      = "xmpro:autoScale:enabled"
+	Connection   = "xmpro:autoScale:connectionString"
+	KeyVaultFlag = "xmpro:keyVault:provider"
 )
 
 // HealthChecks is the path of the flag that switches a product's health page

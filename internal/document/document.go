@@ -13,6 +13,8 @@
 // Documents are never serialised: what no edit names stays as it is.
 package document
 
+import "fmt"
+
 // Span is a half-open range [Start, End) of byte offsets into [Text.Bytes].
 type Span struct{ Start, End int32 }
 
@@ -69,3 +71,21 @@ type Error struct {
 
 // Error gives the message without a position: positions need the Text.
 func (e *Error) Error() string { return e.Message }
+
+// TooLarge is the fault of a file of size bytes, more than limit. Whoever
+// knows the size before reading need not read.
+func TooLarge(size, limit int64) *Error {
+	return &Error{
+		Kind:    ErrTooLarge,
+		Message: fmt.Sprintf("the file has %d bytes, more than the limit of %d", size, limit),
+		Hint:    "a configuration file is never this large; is it the right file?",
+	}
+}
+
+// Limit is the size in bytes over which a file is refused.
+func (l Limits) Limit() int64 {
+	if l.MaxBytes <= 0 {
+		return DefaultMaxBytes
+	}
+	return min(l.MaxBytes, maxText)
+}

@@ -102,28 +102,18 @@ func (t *Text) Position(off int32) Position {
 	line := 1 + bytes.Count(before, []byte{'\n'})
 	start := bytes.LastIndexByte(before, '\n') + 1
 	if t.crEndsLine {
-		line += loneCRs(t.Bytes, len(before))
-		if cr := bytes.LastIndexByte(before[start:], '\r') + 1 + start; cr > start && !(cr == len(before) && cr < len(t.Bytes) && t.Bytes[cr] == '\n') {
-			start = cr
+		for i := 0; ; {
+			cr := bytes.IndexByte(before[i:], '\r')
+			if cr < 0 {
+				break
+			}
+			if i += cr + 1; i == len(t.Bytes) || t.Bytes[i] != '\n' {
+				line++
+				start = max(start, i)
+			}
 		}
 	}
 	return Position{Line: line, Column: 1 + utf8.RuneCount(before[start:])}
-}
-
-// loneCRs counts the CRs before end that no LF follows.
-func loneCRs(b []byte, end int) int {
-	n := 0
-	for i := 0; i < end; {
-		k := bytes.IndexByte(b[i:end], '\r')
-		if k < 0 {
-			break
-		}
-		i += k + 1
-		if i == len(b) || b[i] != '\n' {
-			n++
-		}
-	}
-	return n
 }
 
 // Line is the text of line n, counted from 1, without its line end; nil if

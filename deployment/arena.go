@@ -1,0 +1,78 @@
+package deployment
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/xmlint/xmlint/internal/document"
+)
+
+// arena is memory that one worker uses for one deployment after the other.
+type arena struct {
+	buffers pool[[]byte]
+	texts   pool[*document.Text]
+	jsons   pool[*document.JSON]
+	xmls    pool[*document.XML]
+}
+
+// keptBuffer is the size over which a buffer is not kept for the next
+// deployment.
+const keptBuffer = 1 << 20
+
+func (a *arena) release() {
+	for i, b := range a.buffers.all[:a.buffers.used] {
+		if cap(b) > keptBuffer {
+			a.buffers.all[i] = nil
+		}
+	}
+	a.buffers.used, a.texts.used, a.jsons.used, a.xmls.used = 0, 0, 0, 0
+}
+
+// pool hands out things and takes all of them back at once.
+type pool[T any] struct {
+	all  []T
+	used int
+}
+
+// next gives a thing to use, made anew where none is left.
+func (p *pool[T]) next(make func() T) T {
+	if p.used == len(p.all) {
+		p.all = append(p.all, make())
+	}
+	p.used++
+	return p.all[p.used-1]
+}
+
+// appender is a file system that reads into memory it is given.
+type appender interface {
+	AppendFile(buf []byte, name string, limit int64) ([]byte, error)
+}
+
+// read reads a file whole. A file over the limit is cut where reading stopped:
+// decoding it says that it is too large.
+func (a *arena) read(fsys fs.FS, name string, limit int64) ([]byte, error) {
+	if fast, ok := fsys.(appender); ok {
+		buf := a.buffers.next(func() []byte { return nil })
+		buf, err := fast.AppendFile(buf[:0], name, limit)
+		a.buffers.all[a.buffers.used-1] = buf
+		return buf, err
+	}
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errFolder
+	case !info.Mode().IsRegular():
+		return nil, errIrregular
+	case info.Size() > limit:
+		return nil, document.TooLarge(info.Size(), limit)
+	}
+	return fs.ReadFile(fsys, name)
+}
+
+// Reasons not to read a file.
+var (
+	errFolder    = errors.New("is a folder")
+	errIrregular = errors.New("is not a regular file")
+)

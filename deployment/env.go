@@ -1,0 +1,128 @@
+package deployment
+
+import (
+	"strings"
+
+	"github.com/xmlint/xmlint/internal/document"
+)
+
+// Prefix is the prefix of the environment variables that XMPro's products read
+// beside those without one.
+//
+// Source: XMPro's Terraform modules and compose files: XM__XMPRO__AUTOSCALE__ENABLED.
+const Prefix = "xm__"
+
+// EnvironmentSettings are the settings that environment variables stand for,
+// as Microsoft.Extensions.Configuration.EnvironmentVariables on .NET 8 reads
+// them: names without the prefix, __ for :, connection strings of Azure under
+// ConnectionStrings. Of two with one path the last wins. Pairs are names and
+// values; an empty prefix takes all of them.
+func EnvironmentSettings(prefix string, pairs [][2]string) []EnvSetting {
+	var settings []EnvSetting
+	prefix = envPath(prefix)
+	for _, pair := range pairs {
+		for _, s := range expandAzure(pair[0], pair[1]) {
+			if len(s.Path) < len(prefix) || !document.EqualFold(s.Path[:len(prefix)], prefix) {
+				continue
+			}
+			s.Prefix, s.Path = s.Path[:len(prefix)], s.Path[len(prefix):]
+			settings = setEnv(settings, s)
+		}
+	}
+	return settings
+}
+
+// KeyVaultSettings are the settings that secrets of a key vault stand for: --
+// in a name is :.
+func KeyVaultSettings(pairs [][2]string) []EnvSetting {
+	var settings []EnvSetting
+	for _, pair := range pairs {
+		settings = setEnv(settings, EnvSetting{Name: pair[0], Path: strings.ReplaceAll(pair[0], "--", ":"), Value: pair[1]})
+	}
+	return settings
+}
+
+func setEnv(settings []EnvSetting, s EnvSetting) []EnvSetting {
+	for i := range settings {
+		if document.EqualFold(settings[i].Path, s.Path) {
+			s.Path = settings[i].Path // a dictionary keeps the first spelling
+			settings[i] = s
+			return settings
+		}
+	}
+	return append(settings, s)
+}
+
+// envPath is the path that a variable's name stands for.
+func envPath(name string) string { return strings.ReplaceAll(name, "__", ":") }
+
+// azurePrefixes are those of connection strings that Azure App Service puts
+// into the environment, with the provider that .NET adds.
+//
+// Source: dotnet/runtime, EnvironmentVariablesConfigurationProvider.
+var azurePrefixes = [...]struct{ prefix, provider string }{
+	{"MYSQLCONNSTR_", "MySql.Data.MySqlClient"},
+	{"SQLAZURECONNSTR_", "System.Data.SqlClient"},
+	{"SQLCONNSTR_", "System.Data.SqlClient"},
+	{"CUSTOMCONNSTR_", ""},
+}
+
+func expandAzure(name, value string) []EnvSetting {
+	for _, azure := range azurePrefixes {
+		if len(name) < len(azure.prefix) || !strings.EqualFold(name[:len(azure.prefix)], azure.prefix) {
+			continue
+		}
+		path := "ConnectionStrings:" + envPath(name[len(azure.prefix):])
+		all := []EnvSetting{{Name: name, Path: path, Value: value}}
+		if azure.provider != "" {
+			all = append(all, EnvSetting{Name: name, Path: path + "_ProviderName", Value: azure.provider})
+		}
+		return all
+	}
+	return []EnvSetting{{Name: name, Path: envPath(name), Value: value}}
+}
+
+// readEnvironment reads <environmentVariables> of an ASP.NET Core web.config:
+// the variables without prefix, those with it, and the environment's name.
+func readEnvironment(f *File) (plain, prefixed []EnvSetting, environment Scalar) {
+	d := f.XML
+	if d == nil {
+		return nil, nil, Scalar{}
+	}
+	core := aspNetCore(d)
+	if core == document.None {
+		return nil, nil, Scalar{}
+	}
+	variables := d.Child(core, "environmentVariables")
+	if variables == document.None {
+		return nil, nil, Scalar{}
+	}
+	for n := range d.Children(variables) {
+		if d.Name(n) != "environmentVariable" {
+			continue
+		}
+		name, value := d.AttrNode(n, "name"), d.AttrNode(n, "value")
+		if name < 0 || value < 0 {
+			continue
+		}
+		s := EnvSetting{Name: d.AttrValue(name), Value: d.AttrValue(value)}
+		s.Origin = Origin{File: f, Kind: Environment, Text: s.Value, Key: d.Attrs[name].Value, Value: d.Attrs[value].Value, Node: n, Attr: value}
+		if strings.EqualFold(s.Name, EnvironmentVariable) || strings.EqualFold(s.Name, "DOTNET_ENVIRONMENT") && !environment.IsSet() {
+			environment = Scalar{Text: s.Value, Place: s.Origin.ValuePlace()}
+		}
+		s.Path = envPath(s.Name)
+		s.Origin.Path = s.Path
+		plain = setEnv(plain, s)
+		if prefix := envPath(Prefix); len(s.Path) > len(prefix) && strings.EqualFold(s.Path[:len(prefix)], prefix) {
+			s.Prefix, s.Path = Prefix, s.Path[len(prefix):]
+			s.Origin.Path = s.Path
+			prefixed = setEnv(prefixed, s)
+		}
+	}
+	return plain, prefixed, environment
+}
+
+// EnvironmentVariable is the variable that names a product's environment.
+//
+// Source: ASP.NET Core documentation, "Use multiple environments".
+const EnvironmentVariable = "ASPNETCORE_ENVIRONMENT"

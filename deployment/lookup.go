@@ -1,0 +1,178 @@
+package deployment
+
+import (
+	"strings"
+
+	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// Get is the effective value of any setting of the view, by its path. In
+// Subscription Manager's section the path's casing counts, elsewhere it does
+// not.
+func (v *View) Get(path string) Value {
+	var value Value
+	var winner int
+	for i := len(v.Layers) - 1; i >= 0; i-- {
+		l := &v.Layers[i]
+		o, null, ok := l.find(path)
+		switch {
+		case !ok:
+		case !value.Present:
+			value = Value{Present: true, Null: null, Text: o.Text, Origin: o}
+			winner = i
+			if l.Kind == AppSettings && o.Text == "" {
+				// An empty override leaves the section's value alone.
+				value = Value{}
+			}
+		default:
+			value.Shadows = append(value.Shadows, o)
+			unordered := winner == i+1 && v.Layers[winner].Unordered || v.Layers[winner].Kind == AppSettings
+			if unordered && value.Unknown == 0 && !sameValue(path, o.Text, value.Text) {
+				value.Unknown = ReasonOverride
+			}
+		}
+	}
+	if value.Present && value.Unknown == 0 {
+		if value.Origin.Kind == AppSettings && len(value.Shadows) == 0 && value.Text != "" {
+			value.Unknown = ReasonOverride
+		}
+		if v.isReference(&value) {
+			value.Unknown = ReasonReference
+		}
+	}
+	return value
+}
+
+// isReference tells whether something that cannot be seen may replace the
+// text: in Subscription Manager's file only a builder does, elsewhere whatever
+// deploys the file.
+func (v *View) isReference(value *Value) bool {
+	switch value.Origin.Kind {
+	case Section:
+		return v.expands && schema.HasBuilderToken(value.Text)
+	case AppSettings:
+		return v.expandsAppSettings && schema.HasBuilderToken(value.Text)
+	}
+	return !value.Null && schema.IsReference(value.Text)
+}
+
+// sameValue tells whether an application takes two texts for the same value.
+func sameValue(path, a, b string) bool {
+	if a == b {
+		return true
+	}
+	if !document.EqualFold(path, schema.Enabled) {
+		return false
+	}
+	x, okX := schema.ParseBool(a)
+	y, okY := schema.ParseBool(b)
+	return okX && okY && x == y
+}
+
+// find looks a setting up in one layer.
+func (l *Layer) find(path string) (o Origin, null, ok bool) {
+	switch {
+	case l.Env != nil:
+		for i := range l.Env {
+			if document.EqualFold(l.Env[i].Path, path) {
+				o = l.Env[i].Origin
+				o.Kind, o.Path, o.Text = l.Kind, l.Env[i].Path, l.Env[i].Value
+				return o, false, true
+			}
+		}
+	case l.File == nil:
+	case l.File.JSON != nil:
+		if n := l.File.JSON.Find(path); n != document.None {
+			o, null = jsonOrigin(l.File, l.Kind, n)
+			return o, null, true
+		}
+	case l.File.XML != nil && l.Kind == Section:
+		return l.findAttr(path)
+	}
+	return Origin{}, false, false
+}
+
+func jsonOrigin(f *File, kind LayerKind, n document.NodeID) (o Origin, null bool) {
+	text, ok := f.JSON.Str(n)
+	node := &f.JSON.Nodes[n]
+	return Origin{File: f, Kind: kind, Path: f.JSON.Path(n), Text: text, Key: node.Key, Value: node.Value, Node: n, Attr: -1}, !ok
+}
+
+// findAttr looks up an attribute of the section: the path's segments are
+// elements, the last one is the attribute.
+func (l *Layer) findAttr(path string) (Origin, bool, bool) {
+	d, n, opened := l.File.XML, l.section, false
+	if l.opened != nil {
+		d, n, opened = l.opened.XML, l.opened.XML.Root(), true
+	}
+	rest, ok := strings.CutPrefix(path, schema.RootSection+":")
+	if n == document.None || !ok {
+		return Origin{}, false, false
+	}
+	for {
+		name, below, more := strings.Cut(rest, ":")
+		if !more {
+			break
+		}
+		if n = d.Child(n, name); n == document.None {
+			return Origin{}, false, false
+		}
+		rest = below
+	}
+	a := d.AttrNode(n, rest)
+	if a < 0 {
+		return Origin{}, false, false
+	}
+	o := Origin{File: l.File, Kind: Section, Path: path, Text: d.AttrValue(a), Key: d.Attrs[a].Name, Value: d.Attrs[a].Value, Node: n, Attr: a}
+	if opened {
+		tag := l.File.XML.Nodes[l.section].StartTag
+		o.Opened, o.Key, o.Value, o.Node, o.Attr = true, tag, tag, l.section, -1
+	}
+	return o, false, true
+}
+
+// Holder is the innermost thing of the node's files that would hold an Auto
+// Scale setting which is not there: the autoScale object or element, else
+// xmpro, else the file's start. It is zero where the node has no file that can
+// be read.
+func (n *Node) Holder() Place {
+	if w := n.Web; w != nil {
+		for _, id := range [...]document.NodeID{w.AutoScale, w.Section} {
+			if id != document.None {
+				return Place{w.File, w.File.XML.Nodes[id].StartTag}
+			}
+		}
+		return w.File.Start()
+	}
+	var start Place
+	for _, f := range n.Files {
+		if f.JSON == nil || !f.Active {
+			continue
+		}
+		if start.IsZero() {
+			start = f.Start()
+		}
+		section := Place{}
+		for top := range f.JSON.Children(0) {
+			if !f.JSON.KeyFold(top, schema.RootSection) {
+				continue
+			}
+			section = keyPlace(f, top)
+			for c := range f.JSON.Children(top) {
+				if f.JSON.KeyFold(c, "autoScale") {
+					return keyPlace(f, c)
+				}
+			}
+		}
+		if !section.IsZero() {
+			return section
+		}
+	}
+	if start.IsZero() && len(n.Files) > 0 {
+		return n.Files[0].Start()
+	}
+	return start
+}
+
+func keyPlace(f *File, n document.NodeID) Place { return Place{f, f.JSON.Nodes[n].Key} }

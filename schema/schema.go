@@ -1,0 +1,35 @@
+package schema
+
+import (
+	"embed"
+	"strings"
+	"sync"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+)
+
+//go:embed *.schema.json
+var files embed.FS
+
+// File gives a JSON Schema by its name, as "manifest"; ok is false where there
+// is none.
+func File(name string) (schema []byte, ok bool) {
+	b, err := files.ReadFile(name + ".schema.json")
+	return b, err == nil
+}
+
+// Files are the names of the JSON Schemas.
+func Files() []string {
+	entries, _ := files.ReadDir(".")
+	var names []string
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), ".schema.json"))
+	}
+	return names
+}
+
+// Manifest is the compiled schema of xmpro.yaml.
+var Manifest = sync.OnceValue(func() *jsonschema.Schema {
+	text, _ := File("manifest")
+	return jsonschema.MustCompileString("manifest.schema.json", string(text))
+})
