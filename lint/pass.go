@@ -1,10 +1,6 @@
 package lint
 
-import (
-	"golang.org/x/tools/go/analysis"
-
-	"github.com/xmlint/xmlint/deployment"
-)
+import "github.com/xmlint/xmlint/deployment"
 
 // Pass is one run of one rule over one deployment.
 type Pass struct {
@@ -12,7 +8,6 @@ type Pass struct {
 	Deployment *deployment.Deployment
 
 	rule     *Rule
-	analysis *analysis.Pass
 	findings []Finding
 	uses     []Use
 	memo     *Memo // of all passes of the deployment; nil: of this one alone

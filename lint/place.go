@@ -3,6 +3,7 @@ package lint
 import (
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // Place is a span of a file of the deployment.
@@ -17,15 +18,20 @@ type FileEdit struct {
 	Edits []document.Edit
 }
 
-// Use is one deployment's use of something that deployments may share.
+// Use is one deployment's use of something that deployments may share. The
+// rule fills the first part, the runner the second.
 type Use struct {
-	Key        string // what is used, in a form that is equal for equal things: "redis:cache01:6379"
-	Label      string // how to name it to people
+	Key     string // what is used, in a form that is equal for equal things: "redis:cache01:6379"
+	Label   string // how to name it to people
+	Product schema.Product
+	Setting string
+	Place   Place
+	Idle    bool // configured, but not in use: Auto Scale is off
+
 	Deployment string
 	Root       string
-	Product    string
-	Place      Place
 	Path       string
 	Start, End Position
-	Idle       bool // configured, but not in use: Auto Scale is off
+	identity   string
+	rule       *Rule
 }

@@ -1,0 +1,117 @@
+package lint
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"reflect"
+	"runtime/debug"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/xmlint/xmlint/deployment"
+)
+
+// driver runs analyzers over one deployment after the other. What analyzers
+// of Go code want to have is there and empty: a package, types, a file set.
+type driver struct {
+	pass    analysis.Pass
+	results map[*analysis.Analyzer]any
+}
+
+var passes = sync.Pool{New: func() any { return newDriver() }}
+
+func newDriver() *driver {
+	p := &driver{results: map[*analysis.Analyzer]any{}}
+	p.pass = analysis.Pass{
+		Fset:              token.NewFileSet(),
+		Pkg:               types.NewPackage("xmpro", "xmpro"),
+		TypesInfo:         &types.Info{},
+		ResultOf:          p.results,
+		Report:            func(analysis.Diagnostic) {},
+		ImportObjectFact:  func(types.Object, analysis.Fact) bool { return false },
+		ExportObjectFact:  func(types.Object, analysis.Fact) {},
+		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
+		ExportPackageFact: func(analysis.Fact) {},
+		AllObjectFacts:    func() []analysis.ObjectFact { return nil },
+		AllPackageFacts:   func() []analysis.PackageFact { return nil },
+	}
+	return p
+}
+
+// reset injects a deployment: it is the result of [Source].
+func (p *driver) reset(d *deployment.Deployment) {
+	p.results[Source] = d
+}
+
+// run runs one rule's analyzer. A panic is an error of the rule.
+func (p *driver) run(rule *Rule, a *analysis.Analyzer) (found []Finding, uses []Use, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: panic: %v\n%s", ErrRule, r, debug.Stack())
+		}
+	}()
+	p.pass.Analyzer = a
+	out, err := a.Run(&p.pass)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", ErrRule, err)
+	}
+	r := out.(*Report)
+	if r == nil {
+		return nil, nil, nil
+	}
+	return r.Findings, r.Uses, nil
+}
+
+// Source is the analyzer that every rule requires. Its result is the
+// deployment, a *deployment.Deployment. The driver of this package puts it
+// there; a foreign driver runs Source, which reads the files of the analysed
+// package that are no Go code (analysis.Pass.OtherFiles).
+var Source = &analysis.Analyzer{
+	Name:       "xmlintsource",
+	Doc:        "reads the configuration of an XMPro deployment",
+	URL:        URL,
+	Run:        readOtherFiles,
+	ResultType: reflect.TypeFor[*deployment.Deployment](),
+}
+
+// Report is the result of a rule's analyzer: findings with all that a
+// diagnostic has no room for.
+type Report struct {
+	Findings []Finding
+	Uses     []Use
+}
+
+// Analyzer is the rule as an analyzer of golang.org/x/tools/go/analysis. Its
+// name is the rule's id, its result a *Report, nil where there is nothing to
+// report.
+func (r *Rule) Analyzer() *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:       r.ID,
+		Doc:        r.Name + ": " + r.Title + "\n\n" + r.Doc.What,
+		URL:        r.URL(),
+		Requires:   []*analysis.Analyzer{Source},
+		ResultType: reflect.TypeFor[*Report](),
+		Run: func(pass *analysis.Pass) (any, error) {
+			p := Pass{Deployment: pass.ResultOf[Source].(*deployment.Deployment), rule: r}
+			if p.Deployment == nil {
+				return (*Report)(nil), nil
+			}
+			if err := r.Check(&p); err != nil {
+				return nil, err
+			}
+			if len(p.findings) == 0 && len(p.uses) == 0 {
+				return (*Report)(nil), nil
+			}
+			diagnose(pass, p.findings)
+			return &Report{p.findings, p.uses}, nil
+		},
+	}
+}
+
+// URL is where the project's documentation is.
+const URL = "https://github.com/xmlint/xmlint"
+
+// URL is where the rule's page is.
+func (r *Rule) URL() string { return URL + "/blob/main/docs/rules/" + r.ID + ".md" }

@@ -1,0 +1,116 @@
+package lint
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/xmlint/xmlint/deployment"
+)
+
+// Runner runs rules over deployments. It may be used by several goroutines at
+// once.
+type Runner struct {
+	rules []*Rule
+	graph []*analysis.Analyzer
+}
+
+// NewRunner makes a runner. The rules' ids must be unique Go identifiers.
+func NewRunner(rules []*Rule) (*Runner, error) {
+	r := &Runner{rules: rules}
+	for _, rule := range rules {
+		r.graph = append(r.graph, rule.Analyzer())
+	}
+	if err := analysis.Validate(r.graph); err != nil {
+		return nil, fmt.Errorf("rules: %w", err)
+	}
+	seen := map[string]bool{}
+	for _, rule := range rules {
+		if seen[rule.ID] {
+			return nil, fmt.Errorf("rules: the id %s is used twice", rule.ID)
+		}
+		seen[rule.ID] = true
+	}
+	return r, nil
+}
+
+// Result is what the rules say of one deployment.
+type Result struct {
+	// Findings are in order of path, position and rule.
+	Findings []Finding
+	// Uses are what the deployment may share with others; see [Shared].
+	Uses []Use
+	// Broken tells that a rule broke; a finding says which.
+	Broken bool
+}
+
+// ErrRule is wrapped by the errors of rules that broke.
+var ErrRule = errors.New("rule broke")
+
+// Run judges one deployment. A rule that breaks becomes a finding, and the
+// others still run; the error is that of ctx alone.
+func (r *Runner) Run(ctx context.Context, d *deployment.Deployment) (Result, error) {
+	var result Result
+	p := passes.Get().(*driver)
+	defer passes.Put(p)
+	p.reset(d)
+	for i, rule := range r.rules {
+		if err := context.Cause(ctx); err != nil {
+			return Result{}, err
+		}
+		found, uses, err := p.run(rule, r.graph[i])
+		if err != nil {
+			result.Broken = true
+			found = append(found, broken(rule, d, err))
+		}
+		for _, f := range found {
+			f.Rule = rule
+			result.Findings = append(result.Findings, f)
+		}
+		for _, u := range uses {
+			u.fill(d, rule)
+			result.Uses = append(result.Uses, u)
+		}
+	}
+	result.Findings = merge(result.Findings)
+	for i := range result.Findings {
+		result.Findings[i].fill(d)
+	}
+	Sort(result.Findings)
+	number(result.Findings, d)
+	return result, nil
+}
+
+// broken is the finding that says that a rule failed.
+func broken(rule *Rule, d *deployment.Deployment, err error) Finding {
+	return Finding{
+		Severity: Error,
+		Place:    d.Fallback(),
+		Message:  fmt.Sprintf("the rule %s (%s) broke: %v", rule.ID, rule.Name, err),
+		Why:      "What this rule looks for was not looked for in this deployment.",
+		Do:       "Report it, with the configuration that shows it and without its secrets.",
+		Step:     "-",
+	}
+}
+
+// Sort puts the findings of one deployment into their order: path as bytes,
+// position, rule, message.
+func Sort(findings []Finding) {
+	slices.SortStableFunc(findings, func(a, b Finding) int { return compare(&a, &b) })
+}
+
+func compare(a, b *Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.Path, b.Path),
+		cmp.Compare(a.Start.Line, b.Start.Line),
+		cmp.Compare(a.Start.Column, b.Start.Column),
+		cmp.Compare(a.Rule.ID, b.Rule.ID),
+		cmp.Compare(a.Setting, b.Setting),
+		cmp.Compare(a.Node, b.Node),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
