@@ -72,14 +72,15 @@ type masker struct {
 	spans []Span
 }
 
-// add covers a span, joined with the one before where they touch. Spans come in
-// order of their starts.
+// add covers a span, joined with the one before where they touch. Spans come
+// item by item; within one, each touches the one before or starts behind it.
 func (m *masker) add(s Span) {
 	if s.Empty() {
 		return
 	}
 	if n := len(m.spans); n > 0 && s.Start <= m.spans[n-1].End {
-		m.spans[n-1].End = max(m.spans[n-1].End, s.End)
+		last := &m.spans[n-1]
+		last.Start, last.End = min(last.Start, s.Start), max(last.End, s.End)
 		return
 	}
 	m.spans = append(m.spans, s)
