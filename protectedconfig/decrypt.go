@@ -103,11 +103,11 @@ func (e *envelope) refusal(err error) error {
 	return nil
 }
 
-// openElement opens what is an element, or nothing at all.
+// openElement opens what is an element, and an IV alone to nothing.
 func (a blockAlgorithm) openElement(session, sealed []byte) ([]byte, bool) {
 	defer clear(session)
 	plain, ok := a.open(session, sealed)
-	if ok && len(plain) > 0 && elementName(plain) == "" {
+	if ok && len(sealed) > a.blockSize && elementName(plain) == "" {
 		clear(plain)
 		return nil, false
 	}

@@ -21,9 +21,6 @@ func (o *Opened) Encrypt(plain []byte, random io.Reader) ([]byte, error) {
 	if name := elementName(plain); name != e.section {
 		return nil, fmt.Errorf("what is to be protected is not one well-formed element <%s>", e.section)
 	}
-	if e.keys != 1 {
-		return nil, errors.New("the section has more than one EncryptedKey: the others would keep an old session key")
-	}
 	wrapped, sealed, err := o.key.seal(o.block, o.keySize, e.key.algorithm, plain, random)
 	if err != nil {
 		return nil, err

@@ -80,8 +80,8 @@ func (e *envelope) missing() string {
 		return "the key is elsewhere, a RetrievalMethod stands in its place: nothing outside the section is read"
 	case e.keys == 0 && e.data.names > 0:
 		return "no EncryptedKey, only the name " + quote(e.data.name) + " of a symmetric key that the server has"
-	case e.keys == 0:
-		return "EncryptedData has no EncryptedKey"
+	case e.keys != 1:
+		return "EncryptedData does not have one EncryptedKey"
 	case e.key.methods > 1:
 		return "EncryptedKey has more than one EncryptionMethod"
 	case e.key.names != 1:
