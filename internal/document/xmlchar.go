@@ -2,6 +2,7 @@ package document
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -18,41 +19,48 @@ func legalRune(r rune) bool {
 	return r <= utf8.MaxRune
 }
 
+// lowBits are all bits of eight bytes but the highest of each.
+const lowBits = 0x7F * ones
+
+// equal marks the bytes of x that are c by their highest bit, exactly.
+func equal(x uint64, c byte) uint64 {
+	x ^= uint64(c) * ones
+	return ^(x&lowBits + lowBits | x) & highBits
+}
+
 // legalEnd is the offset of the first character of b, which is valid UTF-8,
 // that XML cannot hold: controls, U+FFFE and U+FFFF.
 func legalEnd(b []byte) int {
-	const blanks, highs = 0x2020202020202020, 0x8080808080808080
 	i := 0
-	for i+8 <= len(b) {
+	for ; i+8 <= len(b); i += 8 {
 		x := binary.LittleEndian.Uint64(b[i:])
-		if (x|(x-blanks)&^x)&highs == 0 {
-			i += 8
+		printable := x&lowBits + (0x80-' ')*ones // the highest bit of a byte from ' ' on
+		if printable&^x&highBits == highBits {
 			continue
 		}
-		for end := i + 8; i < end; i++ {
-			if suspect[b[i]] && !legalAt(b, i) {
-				return i
+		suspect := ^(printable|x)&highBits&^(equal(x, '\n')|equal(x, '\r')|equal(x, '\t')) | equal(x, 0xEF)
+		for ; suspect != 0; suspect &= suspect - 1 {
+			if at := i + bits.TrailingZeros64(suspect)/8; !legalAt(b, at) {
+				return at
 			}
 		}
 	}
 	for ; i < len(b); i++ {
-		if suspect[b[i]] && !legalAt(b, i) {
+		if !legalAt(b, i) {
 			return i
 		}
 	}
 	return i
 }
 
-// suspect marks the bytes that an illegal character can begin with.
-var suspect = func() (t [256]bool) {
-	for c := range 0x20 {
-		t[c] = c != '\t' && c != '\n' && c != '\r'
-	}
-	t[0xEF] = true
-	return t
-}()
-
-// legalAt judges the character at i, whose first byte is suspect.
+// legalAt judges the character whose first byte is at i; other bytes of a
+// character are legal.
 func legalAt(b []byte, i int) bool {
-	return b[i] == 0xEF && !(byteAt(b, i+1) == 0xBF && byteAt(b, i+2) >= 0xBE)
+	switch c := b[i]; {
+	case c < ' ':
+		return c == '\t' || c == '\n' || c == '\r'
+	case c == 0xEF:
+		return byteAt(b, i+1) != 0xBF || byteAt(b, i+2) < 0xBE
+	}
+	return true
 }

@@ -73,7 +73,7 @@ func (s *xmlScanner) notInName(i int) *Error {
 // mismatch is an end tag with another name than the element n that is open.
 func (s *xmlScanner) mismatch(i int, n *XMLNode) *Error {
 	end, _, err := s.qname(i)
-	if err != nil && (end < len(s.b) || len(s.b) == len(s.all)) {
+	if err != nil {
 		return err
 	}
 	name := s.shown(n.Name)

@@ -33,11 +33,11 @@ func (s *xmlScanner) bang(i int) (int, *Error) {
 func (s *xmlScanner) comment(i int) (int, *Error) {
 	b := s.b
 	n := bytes.Index(b[i+4:], []byte("--"))
-	if n < 0 || i+4+n+2 == len(b) {
+	if n < 0 || i+4+n+2 == len(s.all) {
 		return i, s.expected(len(b), "the --> that closes a comment")
 	}
 	end := i + 4 + n + 2
-	if b[end] != '>' {
+	if byteAt(b, end) != '>' {
 		return i, s.fault(end-2, end, "found '--' inside a comment", "a comment cannot hold two hyphens in a row, nor another comment, nor end in a hyphen")
 	}
 	end++
@@ -88,10 +88,10 @@ func (s *xmlScanner) ncname(i int) (int, *Error) {
 		return i, s.notNameStart(i)
 	}
 	end := nameEnd(s.b, i+n)
-	if end == len(s.b) {
+	if end == len(s.all) {
 		return end, s.expected(end, "more after a name")
 	}
-	if s.b[end] == ':' {
+	if byteAt(s.b, end) == ':' {
 		return end, s.notInName(end)
 	}
 	return end, nil

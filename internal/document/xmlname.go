@@ -143,6 +143,14 @@ func nameEnd(b []byte, i int) int {
 	return i
 }
 
+// asciiNameEnd is nameEnd for ASCII alone.
+func asciiNameEnd(b []byte, i int) int {
+	for i < len(b) && xmlClass[b[i]]&className != 0 {
+		i++
+	}
+	return i
+}
+
 // spaceEnd is the end of the white space that begins at i.
 func spaceEnd(b []byte, i int) int {
 	for i < len(b) && xmlClass[b[i]]&classSpace != 0 {

@@ -44,9 +44,7 @@ func (s *xmlScanner) charReference(i int) (int, *Error) {
 		if d >= base {
 			break
 		}
-		if r = r*base + d; r > utf8.MaxRune {
-			r = utf8.MaxRune + 1 // larger ones do not get legal again
-		}
+		r = min(r*base+d, utf8.MaxRune+1) // larger ones do not get legal again
 	}
 	switch {
 	case p == len(b) && len(b) < len(s.all):

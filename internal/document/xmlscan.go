@@ -137,10 +137,9 @@ func (s *xmlScanner) content(i int) (int, *Error) {
 // indentEnd is spaceEnd for white space that is mostly indentation: eight
 // blanks are one step.
 func indentEnd(b []byte, i int) int {
-	const blanks = 0x2020202020202020
 	for i < len(b) {
 		if i+8 <= len(b) {
-			if x := binary.LittleEndian.Uint64(b[i:]) ^ blanks; x != 0 {
+			if x := binary.LittleEndian.Uint64(b[i:]) ^ spaces; x != 0 {
 				i += bits.TrailingZeros64(x) / 8
 			} else {
 				i += 8

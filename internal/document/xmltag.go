@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"unicode/utf8"
 )
 
 // startTag reads the start tag at i and opens the element, unless the tag
@@ -13,9 +14,12 @@ func (s *xmlScanner) startTag(i int) (int, *Error) {
 	if s.depth >= s.maxDepth {
 		return i, s.tooDeep(i)
 	}
-	name, prefixed, err := s.qname(i + 1)
-	if err != nil {
-		return i, err
+	name, prefixed := asciiNameEnd(b, i+1), false
+	var err *Error
+	if c := byteAt(b, name); xmlClass[b[i+1]]&classStart == 0 || c == ':' || c >= utf8.RuneSelf || c == 0 {
+		if name, prefixed, err = s.qname(i + 1); err != nil {
+			return i, err
+		}
 	}
 	id := NodeID(len(d.Nodes))
 	from := len(d.Attrs)
@@ -29,6 +33,7 @@ tag:
 		q := spaceEnd(b, p)
 		c := byteAt(b, q)
 		switch {
+		case xmlClass[c]&classStart != 0 && q > p:
 		case c == '>':
 			p = q + 1
 			break tag
@@ -50,13 +55,15 @@ tag:
 		case q == p:
 			return i, s.expectedSpace(q)
 		}
-		end, colon, err := s.qname(q)
-		if err != nil {
-			return i, err
-		}
-		v, err := s.equals(end)
-		if err != nil {
-			return i, err
+		end, colon := asciiNameEnd(b, q+1), false
+		v := end + 1
+		if v >= len(b) || b[end] != '=' || b[v] != '"' || c >= utf8.RuneSelf {
+			if end, colon, err = s.qname(q); err != nil {
+				return i, err
+			}
+			if v, err = s.equals(end); err != nil {
+				return i, err
+			}
 		}
 		if p, err = s.value(v); err != nil {
 			return i, err
@@ -135,7 +142,7 @@ func (s *xmlScanner) qname(i int) (end int, colon bool, _ *Error) {
 		}
 		i = nameEnd(b, i+n)
 		if byteAt(b, i) != ':' {
-			if i == len(b) {
+			if i == len(s.all) {
 				return i, colon, s.expected(i, "more after a name")
 			}
 			return i, colon, nil
@@ -170,7 +177,6 @@ func (s *xmlScanner) equals(i int) (int, *Error) {
 // value reads the attribute value whose opening quote is at i and gives the
 // offset after its closing quote.
 func (s *xmlScanner) value(i int) (int, *Error) {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	b := s.b
 	quote := b[i]
 	quotes := uint64(quote) * ones
@@ -179,7 +185,7 @@ func (s *xmlScanner) value(i int) (int, *Error) {
 		for i+8 <= len(b) {
 			x := binary.LittleEndian.Uint64(b[i:])
 			q, l, a := x^quotes, x^('<'*ones), x^('&'*ones)
-			if m := ((q-ones)&^q | (l-ones)&^l | (a-ones)&^a) & highs; m != 0 {
+			if m := ((q-ones)&^q | (l-ones)&^l | (a-ones)&^a) & highBits; m != 0 {
 				i += bits.TrailingZeros64(m) / 8
 				break
 			}
