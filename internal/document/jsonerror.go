@@ -206,11 +206,11 @@ func tooDeep(i, limit int) *Error {
 	}
 }
 
-func tooManyNodes(i int) *Error {
+func tooMany(what string, i int) *Error {
 	return &Error{
 		Kind:    ErrTooLarge,
 		Span:    Span{int32(i), int32(i)},
-		Message: fmt.Sprintf("the file holds more than %d values", maxNodes),
+		Message: fmt.Sprintf("the file holds more than %d %s", maxNodes, what),
 		Hint:    "a configuration file is never this large; is it the right file?",
 	}
 }

@@ -3,8 +3,6 @@ package document
 import (
 	"iter"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 )
 
 // Key is the key of n without quotes and escapes; the index for an element of
@@ -37,35 +35,6 @@ func (d *JSON) appendKey(dst []byte, n NodeID) []byte {
 	return append(dst, key...)
 }
 
-// KeyFold reports whether n's key is name to .NET, as by [EqualFold].
-func (d *JSON) KeyFold(n NodeID, name string) bool {
-	rest, ok := d.cutKey(n, name)
-	return ok && rest == ""
-}
-
-// cutKey takes n's key off the front of s.
-func (d *JSON) cutKey(n NodeID, s string) (rest string, ok bool) {
-	node := &d.Nodes[n]
-	if node.flags&(keyEscaped|keyWide) == 0 && !node.Key.IsZero() {
-		key := d.Bytes[node.Key.Start+1 : node.Key.End-1]
-		if len(key) > len(s) || !equalFold(key, s[:len(key)]) {
-			return "", false
-		}
-		return s[len(key):], true
-	}
-	var buf [64]byte
-	key := d.appendKey(buf[:0], n)
-	for len(key) > 0 {
-		x, i := utf8.DecodeRune(key)
-		y, j := utf8.DecodeRuneInString(s)
-		if j == 0 || x != y && upper(x) != upper(y) {
-			return "", false
-		}
-		key, s = key[i:], s[j:]
-	}
-	return s, true
-}
-
 // Path is the configuration path of n, with keys as they are written; empty
 // for the root.
 func (d *JSON) Path(n NodeID) string {
@@ -83,26 +52,6 @@ func (d *JSON) Path(n NodeID) string {
 	return string(path)
 }
 
-// PathFold reports whether n's configuration path is path to .NET.
-func (d *JSON) PathFold(n NodeID, path string) bool {
-	rest, ok := d.cutPath(n, path)
-	return ok && rest == ""
-}
-
-func (d *JSON) cutPath(n NodeID, path string) (rest string, ok bool) {
-	parent := d.Nodes[n].Parent
-	if parent == None {
-		return path, true
-	}
-	if d.Nodes[parent].Parent != None {
-		if path, ok = d.cutPath(parent, path); !ok || path == "" || path[0] != ':' {
-			return "", false
-		}
-		path = path[1:]
-	}
-	return d.cutKey(n, path)
-}
-
 // IsLeaf reports whether n is a setting of its own: a scalar, or an object or
 // array without content.
 func (d *JSON) IsLeaf(n NodeID) bool {
@@ -116,7 +65,7 @@ func (d *JSON) isContainer(n NodeID) bool {
 // Str is the string that an application on .NET 8 gets for n: True and False
 // for the literals, a number as it is spelled, the empty string for null. Up
 // to .NET 9 {} and [] have the value null: for them, and for what is no leaf,
-// ok is false. From .NET 10 on null is null and [] the empty string.
+// ok is false.
 func (d *JSON) Str(n NodeID) (value string, ok bool) {
 	node := &d.Nodes[n]
 	switch node.Kind {
@@ -136,6 +85,18 @@ func (d *JSON) Str(n NodeID) (value string, ok bool) {
 		return "", true
 	}
 	return "", false
+}
+
+// StrNET10 is what [JSON.Str] is from .NET 10 on: null has no value there, and
+// [] is the empty string.
+func (d *JSON) StrNET10(n NodeID) (value string, ok bool) {
+	switch kind := d.Nodes[n].Kind; {
+	case kind == Null:
+		return "", false
+	case kind == Array && d.IsLeaf(n):
+		return "", true
+	}
+	return d.Str(n)
 }
 
 // Children goes through the members or elements of n.
@@ -164,91 +125,4 @@ func (d *JSON) Leaves() iter.Seq[NodeID] {
 			}
 		}
 	}
-}
-
-// Find is the setting with this path, or None.
-func (d *JSON) Find(path string) NodeID {
-	if len(d.Nodes) == 0 {
-		return None
-	}
-	if d.meeting {
-		return d.findLeaf(0, path)
-	}
-	for at := NodeID(0); ; {
-		segment, rest, more := strings.Cut(path, ":")
-		if at = d.child(at, segment); at == None {
-			return None
-		}
-		if !more {
-			if d.IsLeaf(at) {
-				return at
-			}
-			return None
-		}
-		path = rest
-	}
-}
-
-// child is the member or element of n with this key in a document where keys
-// neither repeat nor hold colons.
-func (d *JSON) child(n NodeID, key string) NodeID {
-	nodes := d.Nodes
-	if !d.isContainer(n) {
-		return None
-	}
-	for c, end := n+1, nodes[n].Next; c < end; c = nodes[c].Next {
-		if node := &nodes[c]; node.flags&(keyEscaped|keyWide) == 0 && !node.Key.IsZero() {
-			if node.Key.Len() == len(key)+2 && equalFold(d.Bytes[node.Key.Start+1:node.Key.End-1], key) {
-				return c
-			}
-		} else if d.KeyFold(c, key) {
-			return c
-		}
-	}
-	return None
-}
-
-func (d *JSON) findLeaf(n NodeID, path string) NodeID {
-	for c := range d.Children(n) {
-		rest, ok := d.cutKey(c, path)
-		switch {
-		case !ok:
-		case rest == "":
-			if d.IsLeaf(c) && d.Nodes[c].flags&overwritten == 0 {
-				return c
-			}
-		case rest[0] == ':':
-			if found := d.findLeaf(c, rest[1:]); found != None {
-				return found
-			}
-		}
-	}
-	return None
-}
-
-// FindAll is every node with this path: all the objects that .NET merges, and
-// a leaf beside them. The empty path is the root's.
-func (d *JSON) FindAll(path string) []NodeID {
-	if len(d.Nodes) == 0 {
-		return nil
-	}
-	var found []NodeID
-	if path == "" {
-		found = append(found, 0)
-	}
-	return d.findAll(found, 0, path)
-}
-
-func (d *JSON) findAll(found []NodeID, n NodeID, path string) []NodeID {
-	for c := range d.Children(n) {
-		rest, ok := d.cutKey(c, path)
-		switch {
-		case !ok:
-		case rest == "":
-			found = append(found, c)
-		case rest[0] == ':':
-			found = d.findAll(found, c, rest[1:])
-		}
-	}
-	return found
 }

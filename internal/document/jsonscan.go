@@ -1,9 +1,9 @@
 package document
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // The scanner looks at eight bytes at a time where it can: a byte b of a word
@@ -25,6 +25,9 @@ func stringStop(w uint64) uint64 {
 
 // scan reads the text into d.Nodes and d.Comments. It knows of the path of a
 // setting only whether it can be the same as another's: d.meeting.
+//
+// It is one function with labels for states, because that keeps its state in
+// registers: it runs over every byte of every file.
 func (d *JSON) scan(maxDepth int) *Error {
 	b := d.Bytes
 	nodes := d.Nodes[:0]
@@ -33,22 +36,28 @@ func (d *JSON) scan(maxDepth int) *Error {
 		cur   = None // the object or array around
 		index int32  // place of the next node in it
 		depth int    // number of those open
-		key   Span   // of the member whose value comes next
-		flags nodeFlags
 		want  = wantRoot
+		key   Span // of the value that comes next
+		flags nodeFlags
+		start int // of the value
+		kind  Kind
+		node  *JSONNode
 	)
 
 value:
-	i = skipSpace(b, i)
+	if i < len(b) && b[i] == ' ' {
+		i++
+	}
+	if i < len(b) && b[i] <= ' ' {
+		i = skipSpace(b, i)
+	}
 	if i >= len(b) {
 		return d.unexpected(want, i)
 	}
-	if len(nodes) == maxNodes {
-		return tooManyNodes(i)
-	}
-	switch c := b[i]; c {
+	start, kind = i, Kind(0)
+	switch b[i] {
 	case '"':
-		start := i
+		kind = String
 		i++
 		for i+8 <= len(b) {
 			stop := stringStop(binary.LittleEndian.Uint64(b[i:]))
@@ -60,57 +69,36 @@ value:
 		}
 		if i < len(b) && b[i] == '"' {
 			i++
-		} else {
-			end, escaped, err := d.scanString(start, i)
-			if err != nil {
-				return err
-			}
-			if escaped {
-				flags |= valueEscaped
-				d.lone.settle(NodeID(len(nodes)), false)
-			}
-			i = end
+			break
 		}
-		nodes = append(nodes, JSONNode{String, flags, cur, NodeID(len(nodes) + 1), index, key, Span{int32(start), int32(i)}})
-
-	case '{', '[':
-		if depth == maxDepth {
-			return tooDeep(i, maxDepth)
+		end, escaped, err := d.scanString(start, i)
+		if err != nil {
+			return err
 		}
-		depth++
-		kind := Object
-		if c == '[' {
-			kind = Array
+		if escaped {
+			flags |= valueEscaped
+			d.lone.settle(NodeID(len(nodes)), false)
 		}
-		id := NodeID(len(nodes))
-		nodes = append(nodes, JSONNode{kind, flags, cur, 0, index, key, Span{Start: int32(i)}})
-		cur, index = id, 0
+		i = end
+	case '{':
+		kind = Object
 		i++
-		if kind == Object {
-			want = wantKey
-			goto member
-		}
-		want = wantElement
-		key, flags = Span{}, 0
-		goto value
-
+		depth++
+	case '[':
+		kind = Array
+		i++
+		depth++
 	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-		start := i
+		kind = Number
 		end, ok := scanNumber(b, i)
 		if !ok {
 			return d.badNumber(i, end)
 		}
 		i = end
-		nodes = append(nodes, JSONNode{Number, flags, cur, NodeID(len(nodes) + 1), index, key, Span{int32(start), int32(i)}})
-
 	case 't', 'f', 'n':
-		kind, end := scanLiteral(b, i)
-		if end == 0 {
+		if kind, i = scanLiteral(b, i); kind == 0 {
 			return d.unexpected(want, i)
 		}
-		nodes = append(nodes, JSONNode{kind, flags, cur, NodeID(len(nodes) + 1), index, key, Span{int32(i), int32(end)}})
-		i = end
-
 	case '/':
 		end, err := d.comment(i)
 		if err != nil {
@@ -118,17 +106,46 @@ value:
 		}
 		i = end
 		goto value
-
 	case ']':
-		if want != wantElement && want != wantElementAfterComma {
-			return d.unexpected(want, i)
+		if want == wantElement || want == wantElementAfterComma {
+			goto closing
 		}
-		goto closing
-
+		return d.unexpected(want, i)
 	default:
 		return d.unexpected(want, i)
 	}
-	index++
+	if depth > maxDepth {
+		return tooDeep(start, maxDepth)
+	}
+	if len(nodes) == cap(nodes) || len(nodes) == maxNodes {
+		if len(nodes) == maxNodes {
+			return tooMany("values", start)
+		}
+		nodes = slices.Grow(nodes, 64)
+	}
+	// Field by field: an append of a literal builds it elsewhere first.
+	nodes = nodes[:len(nodes)+1]
+	node = &nodes[len(nodes)-1]
+	node.Kind = kind
+	node.flags = flags
+	node.Parent = cur
+	node.Next = NodeID(len(nodes))
+	node.Index = index
+	node.Key = key
+	node.Value.Start = int32(start)
+	node.Value.End = int32(i)
+	if kind > Array {
+		index++
+		goto after
+	}
+	cur, index = NodeID(len(nodes)-1), 0
+	if kind == Object {
+		want = wantKey
+		goto member
+	}
+	want = wantElement
+	key, flags = Span{}, 0
+	goto value
 
 after: // a value: a comma or the end of what is around it
 	if cur == None {
@@ -179,13 +196,11 @@ separator:
 closing:
 	i++
 	depth--
-	{
-		n := &nodes[cur]
-		n.Value.End = int32(i)
-		n.Next = NodeID(len(nodes))
-		index = n.Index + 1
-		cur = n.Parent
-	}
+	node = &nodes[cur]
+	node.Value.End = int32(i)
+	node.Next = NodeID(len(nodes))
+	index = node.Index + 1
+	cur = node.Parent
 	goto after
 
 member: // a key, or the end of the object
@@ -269,107 +284,4 @@ end: // only white space and comments may follow the root
 	}
 	d.Nodes = nodes
 	return nil
-}
-
-// skipSpace is the first offset from i on that holds no JSON white space.
-func skipSpace(b []byte, i int) int {
-	for i < len(b) {
-		switch b[i] {
-		case ' ', '\n':
-			i++
-			for i+8 <= len(b) {
-				x := binary.LittleEndian.Uint64(b[i:]) ^ spaces
-				if x != 0 {
-					i += bits.TrailingZeros64(x) >> 3
-					break
-				}
-				i += 8
-			}
-		case '\r', '\t':
-			i++
-		default:
-			return i
-		}
-	}
-	return i
-}
-
-// scanLiteral reads true, false or null at i; end is 0 if it is none of them.
-func scanLiteral(b []byte, i int) (kind Kind, end int) {
-	switch rest := b[i:min(i+5, len(b))]; {
-	case len(rest) >= 4 && string(rest[:4]) == "true":
-		return True, i + 4
-	case string(rest) == "false":
-		return False, i + 5
-	case len(rest) >= 4 && string(rest[:4]) == "null":
-		return Null, i + 4
-	}
-	return 0, 0
-}
-
-// scanNumber reads a number at i. Where it is malformed, end is the offset of
-// the first byte that cannot belong to it.
-func scanNumber(b []byte, i int) (end int, ok bool) {
-	digits := func() bool {
-		start := i
-		for i < len(b) && b[i]-'0' <= 9 {
-			i++
-		}
-		return i > start
-	}
-	if b[i] == '-' {
-		i++
-	}
-	if i < len(b) && b[i] == '0' {
-		i++
-	} else if !digits() {
-		return i, false
-	}
-	if i < len(b) && b[i] == '.' {
-		i++
-		if !digits() {
-			return i, false
-		}
-	}
-	if i < len(b) && b[i]|0x20 == 'e' {
-		i++
-		if i < len(b) && (b[i] == '+' || b[i] == '-') {
-			i++
-		}
-		if !digits() {
-			return i, false
-		}
-	}
-	return i, true
-}
-
-// comment reads a comment at i and keeps its span. A line comment ends before
-// a CR or LF, or with the file.
-func (d *JSON) comment(i int) (end int, err *Error) {
-	b := d.Bytes
-	switch rest := b[i+1:]; {
-	case len(rest) > 0 && rest[0] == '*':
-		n := bytes.Index(rest[1:], []byte("*/"))
-		if n < 0 {
-			return 0, openComment(i, len(b))
-		}
-		end = i + 2 + n + 2
-	case len(rest) > 0 && rest[0] == '/':
-		end = len(b)
-		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
-			end = i + 1 + n
-		}
-		if n := bytes.IndexByte(b[i:end], '\r'); n >= 0 {
-			end = i + n
-		}
-		for _, separator := range [...]string{"\u2028", "\u2029"} {
-			if n := bytes.Index(b[i:end], []byte(separator)); n >= 0 {
-				return 0, separatorInComment(i+n, len(separator))
-			}
-		}
-	default:
-		return 0, d.unexpected(wantComment, i+1)
-	}
-	d.Comments = append(d.Comments, Span{int32(i), int32(end)})
-	return end, nil
 }
