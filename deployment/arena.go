@@ -62,17 +62,17 @@ func (a *arena) read(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case info.IsDir():
-		return nil, errFolder
+		return nil, ErrFolder
 	case !info.Mode().IsRegular():
-		return nil, errIrregular
+		return nil, ErrIrregular
 	case info.Size() > limit:
 		return nil, document.TooLarge(info.Size(), limit)
 	}
 	return fs.ReadFile(fsys, name)
 }
 
-// Reasons not to read a file.
+// Reasons not to read a file, for file systems with AppendFile.
 var (
-	errFolder    = errors.New("is a folder")
-	errIrregular = errors.New("is not a regular file")
+	ErrFolder    = errors.New("it is a folder")
+	ErrIrregular = errors.New("it is not a regular file")
 )

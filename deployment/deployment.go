@@ -23,6 +23,9 @@ type Deployment struct {
 	// VersionControlled tells that a .git, .hg or .svn lies in a folder at or
 	// above the deployment's root.
 	VersionControlled bool
+	// Foreign tells that the files were given by name and none of them has
+	// XMPro settings.
+	Foreign bool
 }
 
 // Product gives a product of the deployment, nil where it is not there.
@@ -224,13 +227,14 @@ const (
 	ReasonOverride                     // an override whose order against others is not known
 	ReasonUnreadable                   // a file of the product cannot be read or parsed
 	ReasonElsewhere                    // configSource or <location> moves the section out of sight
+	ReasonNotSeen                      // the manifest lists the product, and its files are not in the tree
 )
 
 // String explains the reason in a few words.
 func (r Reason) String() string {
 	return [...]string{"", "the section is encrypted", "the value is a reference",
 		"a key vault may supply it", "an override may replace it",
-		"a file cannot be read", "the section lies elsewhere"}[r]
+		"a file cannot be read", "the section lies elsewhere", "the files are not in this tree"}[r]
 }
 
 // Value is the effective value of one setting in one view.

@@ -14,7 +14,7 @@ import (
 )
 
 // Source is one place to look for deployments: a folder of a file system, or
-// one file.
+// single files of one.
 type Source struct {
 	// FS holds the files. A file system that also has
 	//
@@ -22,11 +22,12 @@ type Source struct {
 	//
 	// is read into reused memory; limit is the size from which reading may stop.
 	FS fs.FS
-	// Dir is the folder to look through, "." for all of FS. Where File is set
-	// it is that file's folder.
+	// Dir is the folder to look through, "." for all of FS. Where Files is set
+	// it is their folder.
 	Dir string
-	// File is the name of the one file to read; empty for a folder.
-	File string
+	// Files are the names of the only files to read, whatever they are called;
+	// empty for a folder.
+	Files []string
 	// Shown is how Dir is written in reports: "." or "acme" or "/srv/acme".
 	Shown string
 	// VersionControlled tells that a .git, .hg or .svn lies in a folder above
@@ -103,7 +104,7 @@ func Discover(ctx context.Context, sources []Source, exclude []string) ([]*Group
 	var groups []*Group
 	for i := range sources {
 		s := &sources[i]
-		if s.File != "" {
+		if len(s.Files) > 0 {
 			groups = append(groups, fileGroup(s))
 			continue
 		}
@@ -117,17 +118,22 @@ func Discover(ctx context.Context, sources []Source, exclude []string) ([]*Group
 	return groups, nil
 }
 
+// fileGroup is the group of a source's single files.
 func fileGroup(s *Source) *Group {
-	role := roleOf(s.File)
 	g := &Group{source: s, dir: s.Dir, root: s.show(s.Dir), versionControlled: s.VersionControlled}
-	if role == RoleManifest {
-		g.manifest = s.File
-		return g
+	f := folder{dir: s.Dir}
+	for _, name := range s.Files {
+		role := roleOf(name)
+		switch role {
+		case RoleManifest:
+			g.manifest = name
+			continue
+		case 0, RoleDeps, RoleMetadata:
+			role = RoleNamed
+		}
+		f.files = append(f.files, entry{name: name, role: role, odd: true})
 	}
-	if role == 0 || role == RoleDeps || role == RoleMetadata {
-		role = RoleNamed
-	}
-	g.folders = []folder{{dir: s.Dir, files: []entry{{name: s.File, role: role, odd: true}}}}
+	g.folders = []folder{f}
 	return g
 }
 

@@ -2,11 +2,12 @@ package deployment
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
-	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -16,9 +17,7 @@ type contents struct {
 	base     *File
 	overlays []*File
 	web      *File
-	named    *File // given as PATH
-	deps     []*File
-	metadata *File
+	odd      []*File // given as PATH, under names that tell nothing
 	copies   []string
 }
 
@@ -38,7 +37,7 @@ func (l *loader) folder(f *folder) {
 			continue
 		}
 		file := l.read(f.dir, e)
-		if e.odd && isFolder(file.Err) {
+		if e.odd && errors.Is(file.Err, ErrFolder) {
 			continue // a link to a folder that has a file's name
 		}
 		switch e.role {
@@ -49,10 +48,13 @@ func (l *loader) folder(f *folder) {
 		case RoleSectionHost:
 			c.web = first(c.web, file)
 		default:
-			c.named = file
+			c.odd = append(c.odd, file)
 		}
 	}
 	l.place(&c)
+	for _, file := range c.odd {
+		l.placeOdd(&c, file)
+	}
 }
 
 // first keeps the first of two files whose names differ only in case: the
@@ -64,115 +66,98 @@ func first(have, file *File) *File {
 	return file
 }
 
-func isFolder(err error) bool {
-	if err == nil {
-		return false
-	}
-	return err == errFolder || strings.Contains(err.Error(), errFolder.Error())
-}
-
-// place finds the products that the folder's files belong to.
+// place finds the products that the folder's files belong to: that of the
+// JSON files, with a web.config of the ASP.NET Core Module, and Subscription
+// Manager, with its own web.config.
 func (l *loader) place(c *contents) {
-	listed := l.listed(c.dir)
-	if c.named != nil {
-		l.placeNamed(c)
-		return
-	}
-	name := productOf(path.Base(c.dir))
-	var told schema.Product // the product of the JSON files
-	switch {
-	case listed != nil && listed.product != schema.SubscriptionManager:
-		told = listed.product
-	case c.base != nil || len(c.overlays) > 0:
-		if told = c.tellJSON(); told == "" && name != schema.SubscriptionManager {
-			told = name
-		}
-	}
-	sm := c.web != nil && (listed != nil && listed.product == schema.SubscriptionManager ||
-		(listed == nil || c.base != nil) && tellsSubscriptionManager(c.web) ||
-		listed == nil && name == schema.SubscriptionManager && !isAspNetCore(c.web))
-	if c.base != nil || len(c.overlays) > 0 || listed != nil && !sm {
-		l.placeJSON(c, told, listed, !sm)
-	} else if c.web != nil && !sm && told == "" {
-		told = name
-		if told != "" && told != schema.SubscriptionManager && isAspNetCore(c.web) {
-			l.placeJSON(c, told, listed, true)
-		} else if l.holdsXMPro(c.web) {
-			c.web.Role = RoleNamed
-			n := &Node{Dir: c.show(l), Files: []*File{c.web}}
-			l.add(schema.Unknown, n, c)
-		}
-	}
-	if sm {
-		n := &Node{Dir: c.show(l), Files: []*File{c.web}}
-		l.add(schema.SubscriptionManager, n, c)
-	}
-}
+	listed, name := l.listed(c.dir), productOf(path.Base(c.dir))
+	told := c.tellProduct(listed, name)
+	isSM := c.web != nil && c.webIsSubscriptionManager(listed, name)
 
-func (c *contents) show(l *loader) string { return l.group.source.show(c.dir) }
-
-// placeJSON adds the product of appsettings*.json; withWeb tells that the
-// web.config beside them is the product's own.
-func (l *loader) placeJSON(c *contents, told schema.Product, listed *listedNode, withWeb bool) {
-	n := &Node{Dir: c.show(l)}
+	n := &Node{Dir: l.group.source.show(c.dir)}
 	for _, f := range append([]*File{c.base}, c.overlays...) {
-		if f == nil || told == "" && !l.holdsXMPro(f) {
-			continue
+		if f != nil && (told != "" || l.keeps(f)) {
+			n.Files = append(n.Files, f)
 		}
-		n.Files = append(n.Files, f)
 	}
-	if c.web != nil && withWeb && (told != "" || len(n.Files) > 0) {
+	if c.web != nil && !isSM {
 		c.web.Role = RoleAspNetCore
-		if told != "" || c.web.Err == nil && isAspNetCore(c.web) || l.holdsXMPro(c.web) {
+		switch {
+		case told != "" && (len(n.Files) > 0 || isAspNetCore(c.web)), l.keeps(c.web):
 			n.Files = append(n.Files, c.web)
 		}
 	}
-	if len(n.Files) == 0 && listed == nil {
-		return
+	if len(n.Files) > 0 {
+		if told == "" {
+			told = schema.Unknown
+		}
+		l.add(told, n, c)
 	}
-	if told == "" {
-		told = schema.Unknown
+	if isSM {
+		l.add(schema.SubscriptionManager, &Node{Dir: n.Dir, Files: []*File{c.web}}, c)
 	}
-	l.add(told, n, c)
 }
 
-// placeNamed adds the one file that was given as PATH. It is judged whole,
-// whatever it holds.
-func (l *loader) placeNamed(c *contents) {
-	f := c.named
-	n := &Node{Dir: c.show(l), Files: []*File{f}}
-	told := productOf(path.Base(c.dir))
+// tellProduct tells the product of the folder's JSON files: by the manifest,
+// by what they hold, by the folder's name; empty where nothing tells.
+func (c *contents) tellProduct(listed *listedNode, name schema.Product) schema.Product {
+	if listed != nil && listed.product != schema.SubscriptionManager {
+		return listed.product
+	}
+	if p := c.tellJSON(); p != "" {
+		return p
+	}
+	if name == schema.SubscriptionManager || listed != nil {
+		return ""
+	}
+	return name
+}
+
+// webIsSubscriptionManager tells whether the folder's web.config is the one of
+// Subscription Manager.
+func (c *contents) webIsSubscriptionManager(listed *listedNode, name schema.Product) bool {
 	switch {
-	case f.XML != nil && tellsSubscriptionManager(f):
-		told = schema.SubscriptionManager
-	case f.XML != nil && isAspNetCore(f):
+	case listed != nil:
+		return listed.product == schema.SubscriptionManager
+	case tellsSubscriptionManager(c.web):
+		return true
+	}
+	return name == schema.SubscriptionManager && !isAspNetCore(c.web)
+}
+
+// placeOdd adds a file that was given as PATH under a name that tells nothing:
+// it is taken for the kind of file that it looks like.
+func (l *loader) placeOdd(c *contents, f *File) {
+	id := productOf(path.Base(c.dir))
+	switch {
+	case f.XML != nil && isAspNetCore(f) && !tellsSubscriptionManager(f):
 		f.Role = RoleAspNetCore
-	case f.JSON != nil:
-		if p := tellJSON(f.JSON); p != "" {
-			told = p
-		}
-		if told == schema.SubscriptionManager {
-			told = ""
-		}
-	}
-	if f.XML != nil && told != schema.SubscriptionManager && f.Role != RoleAspNetCore {
-		told = ""
-	}
-	if told == "" {
-		told = schema.Unknown
-	}
-	switch {
-	case told == schema.SubscriptionManager:
+	case f.XML != nil:
 		f.Role = RoleSectionHost
+		if id = schema.Unknown; tellsSubscriptionManager(f) {
+			id = schema.SubscriptionManager
+		}
 	case f.JSON != nil:
 		f.Role = RoleBase
+		if p := tellJSON(f.JSON); p != "" {
+			id = p
+		} else if id == schema.SubscriptionManager {
+			id = schema.Unknown
+		}
 	}
-	l.add(told, n, c)
+	if id == "" {
+		id = schema.Unknown
+	}
+	l.add(id, &Node{Dir: l.group.source.show(c.dir), Files: []*File{f}}, c)
 }
+
+// keeps tells whether a file of no told product is looked at: it was given as
+// PATH, or it has to do with XMPro.
+func (l *loader) keeps(f *File) bool { return len(l.group.source.Files) > 0 || holdsXMPro(f) }
 
 // holdsXMPro tells whether a file of no told product has XMPro settings, or
 // may have them as far as one can see in a file that cannot be parsed.
-func (l *loader) holdsXMPro(f *File) bool {
+func holdsXMPro(f *File) bool {
 	switch {
 	case f.JSON != nil:
 		for n := range f.JSON.Children(0) {
@@ -182,13 +167,22 @@ func (l *loader) holdsXMPro(f *File) bool {
 		}
 		return false
 	case f.XML != nil:
-		return tellsSubscriptionManager(f)
+		return tellsSubscriptionManager(f) || setsXMPro(f)
 	case f.Text != nil && f.Text.Bytes != nil:
 		return containsFold(f.Text.Bytes, schema.RootSection)
 	}
 	// A file that cannot be read may hold anything; one that is no regular
 	// file is nobody's configuration.
-	return f.Err != nil && f.Err != errIrregular
+	return f.Err != nil && !errors.Is(f.Err, ErrIrregular)
+}
+
+// setsXMPro tells whether an ASP.NET Core web.config has environment variables
+// that are settings of XMPro.
+func setsXMPro(f *File) bool {
+	plain, prefixed, _ := readEnvironment(f)
+	return slices.ContainsFunc(append(plain, prefixed...), func(s EnvSetting) bool {
+		return len(s.Path) > len(schema.RootSection) && strings.EqualFold(s.Path[:len(schema.RootSection)+1], schema.RootSection+":")
+	})
 }
 
 // containsFold tells whether b has the ASCII word in any case.
@@ -225,29 +219,27 @@ func (l *loader) addUnlisted(f *folder) {
 	l.add(schema.Unknown, &Node{Dir: shown, Files: []*File{file}}, &contents{folder: f})
 }
 
-// add puts a node into the deployment it belongs to.
+// add puts a node into the deployment it belongs to: the group's, or one of
+// its own where that has the product already.
 func (l *loader) add(id schema.Product, n *Node, c *contents) {
 	d := l.first
 	listed := l.listed(c.dir)
+	isListed := listed != nil && listed.product == id
+	if isListed {
+		n.Name = listed.node
+	}
 	if p := d.Product(id); p != nil {
 		switch {
-		case id == schema.Unknown:
-			p.Nodes[0].Files = append(p.Nodes[0].Files, n.Files...)
-			return
-		case listed != nil && listed.product == id:
-			n.Name = listed.node
+		case isListed:
 			p.Nodes = append(p.Nodes, n)
 			l.evidence(d, p, n, c)
 			return
-		}
-		d = &Deployment{Root: c.show(l), VersionControlled: l.group.versionControlled || c.controlled}
-		if d.Root == l.first.Root { // two products of one kind in one folder cannot be
+		case id == schema.Unknown && len(l.group.source.Files) == 0:
+			p.Nodes[0].Files = append(p.Nodes[0].Files, n.Files...)
 			return
 		}
+		d = &Deployment{Root: n.Dir, VersionControlled: l.group.versionControlled}
 		l.all = append(l.all, d)
-	}
-	if listed != nil && listed.product == id {
-		n.Name = listed.node
 	}
 	p := &Product{ID: id, Nodes: []*Node{n}}
 	d.Products = append(d.Products, p)
@@ -263,5 +255,3 @@ func (l *loader) list(dir string) []fs.DirEntry {
 	}
 	return entries
 }
-
-var _ = document.None

@@ -150,12 +150,14 @@ func isXML(e entry, raw []byte) bool {
 
 // finish drops what has nothing to do with XMPro and puts the rest in order.
 func (l *loader) finish() []*Deployment {
+	l.addListed()
 	kept := l.all[:0]
 	for _, d := range l.all {
 		if len(d.Products) == 0 && d.Manifest == nil {
 			continue
 		}
 		l.complete(d)
+		d.Foreign = len(l.group.source.Files) > 0 && d.Manifest == nil && !slices.ContainsFunc(d.Files, holdsXMPro)
 		kept = append(kept, d)
 	}
 	slices.SortStableFunc(kept, func(a, b *Deployment) int { return strings.Compare(a.Root, b.Root) })
@@ -181,6 +183,30 @@ func (l *loader) complete(d *Deployment) {
 	slices.SortStableFunc(d.Files, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
 	// A web.config beside an appsettings.json may belong to two products.
 	d.Files = slices.Compact(d.Files)
+}
+
+// addListed adds the products and nodes that the manifest lists and whose
+// files are not in the tree.
+func (l *loader) addListed() {
+	d := l.first
+	if d.Manifest == nil {
+		return
+	}
+	for _, listed := range d.Manifest.Products {
+		p := d.Product(listed.ID)
+		if p == nil {
+			p = &Product{ID: listed.ID}
+			d.Products = append(d.Products, p)
+		}
+		for _, m := range listed.Nodes {
+			if !slices.ContainsFunc(p.Nodes, func(n *Node) bool { return n.Name == m.Name.Text }) {
+				p.Nodes = append(p.Nodes, &Node{Name: m.Name.Text})
+			}
+		}
+		if len(p.Nodes) == 0 {
+			p.Nodes = append(p.Nodes, &Node{})
+		}
+	}
 }
 
 func rank(p schema.Product) int { return slices.Index(schema.Products(), p) }

@@ -106,3 +106,14 @@ func skipped(name string) skip {
 // productOf tells a product by the name of its folder; empty where the name
 // tells nothing.
 func productOf(folder string) schema.Product { return schema.ProductOfFolder(folder) }
+
+// PassedOver tells whether a path below a source leads through a folder that
+// [Discover] passes over.
+func PassedOver(name string) bool {
+	for segment := range strings.SplitSeq(name, "/") {
+		if skipped(segment) != notSkipped {
+			return true
+		}
+	}
+	return false
+}

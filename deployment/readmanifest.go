@@ -33,7 +33,7 @@ func (l *loader) readManifest() {
 	}
 	r.check(root.Content[0])
 	r.read(root.Content[0])
-	if l.group.source.File == "" {
+	if len(l.group.source.Files) == 0 {
 		r.checkPaths(l)
 	}
 }

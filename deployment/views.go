@@ -1,6 +1,7 @@
 package deployment
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/internal/document"
@@ -18,11 +19,29 @@ func (l *loader) completeProduct(d *Deployment, p *Product) {
 			}
 		}
 	}
+	if p.Manifest != nil && len(p.Manifest.Nodes) > 0 {
+		slices.SortStableFunc(p.Nodes, func(a, b *Node) int { return p.Manifest.order(a) - p.Manifest.order(b) })
+	}
 	l.addManifestEvidence(m, p)
 	p.setInstances()
 	for _, n := range p.Nodes {
+		if len(n.Files) == 0 {
+			v := &View{}
+			v.unknown(ReasonNotSeen)
+			n.Views = []*View{v}
+			continue
+		}
 		l.completeNode(d, p, n)
 	}
+}
+
+// order is the place of a node in the manifest's list, the end for one that is
+// not there.
+func (m *ManifestProduct) order(n *Node) int {
+	if i := slices.IndexFunc(m.Nodes, func(listed ManifestNode) bool { return listed.Name.Text == n.Name }); i >= 0 {
+		return i
+	}
+	return len(m.Nodes)
 }
 
 func (p *Product) setInstances() {
@@ -159,9 +178,6 @@ func stateOf(enabled Value) (State, Reason) {
 func (l *loader) completeWeb(p *Product, n *Node) {
 	v := &View{}
 	n.Views = []*View{v}
-	if len(n.Files) == 0 {
-		return
-	}
 	file := n.Files[0]
 	if file.XML == nil {
 		v.judge(true)

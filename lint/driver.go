@@ -18,6 +18,7 @@ import (
 type driver struct {
 	pass    analysis.Pass
 	results map[*analysis.Analyzer]any
+	memo    Memo
 }
 
 var passes = sync.Pool{New: func() any { return newDriver() }}
@@ -43,7 +44,13 @@ func newDriver() *driver {
 // reset injects a deployment: it is the result of [Source].
 func (p *driver) reset(d *deployment.Deployment) {
 	p.results[Source] = d
+	p.memo.Reset()
+	p.results[memory] = &p.memo
 }
+
+// memory has the deployment's [Memo] for its result, under the driver of this
+// package alone; it never runs.
+var memory = &analysis.Analyzer{Name: "xmlintmemory"}
 
 // run runs one rule's analyzer. A panic is an error of the rule.
 func (p *driver) run(rule *Rule, a *analysis.Analyzer) (found []Finding, uses []Use, err error) {
@@ -95,6 +102,7 @@ func (r *Rule) Analyzer() *analysis.Analyzer {
 		ResultType: reflect.TypeFor[*Report](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			p := Pass{Deployment: pass.ResultOf[Source].(*deployment.Deployment), rule: r}
+			p.memo, _ = pass.ResultOf[memory].(*Memo)
 			if p.Deployment == nil {
 				return (*Report)(nil), nil
 			}

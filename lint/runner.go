@@ -58,6 +58,7 @@ func (r *Runner) Run(ctx context.Context, d *deployment.Deployment) (Result, err
 	p := passes.Get().(*driver)
 	defer passes.Put(p)
 	p.reset(d)
+	defer p.reset(nil)
 	for i, rule := range r.rules {
 		if err := context.Cause(ctx); err != nil {
 			return Result{}, err

@@ -36,3 +36,7 @@ func skipRunes(b []byte, at, end, n int) int {
 	}
 	return at
 }
+
+// AppendFold appends key in the form that is equal for exactly those keys that
+// [EqualFold] takes for one.
+func AppendFold(dst, key []byte) []byte { return appendUpper(dst, key) }

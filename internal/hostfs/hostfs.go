@@ -1,0 +1,213 @@
+// Package hostfs is the machine's file system as an [fs.FS] that reads into
+// reused memory, and what a path on the command line means there.
+package hostfs
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/document"
+)
+
+// Dir is a folder of the machine as a file system. Unlike [os.DirFS] it reads
+// into memory it is given, and never opens what is no regular file: a pipe
+// would hold the reader up.
+type Dir string
+
+// Open opens a file or folder, as [fs.FS].
+func (d Dir) Open(name string) (fs.File, error) {
+	full, err := d.full("open", name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(full)
+	if err != nil {
+		return nil, short(err, name)
+	}
+	return f, nil
+}
+
+// ReadDir lists a folder, as [fs.ReadDirFS].
+func (d Dir) ReadDir(name string) ([]fs.DirEntry, error) {
+	full, err := d.full("open", name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(full)
+	if err != nil {
+		return nil, short(err, name)
+	}
+	defer f.Close()
+	entries, err := f.ReadDir(-1)
+	return entries, short(err, name)
+}
+
+// Stat follows links, as [fs.StatFS].
+func (d Dir) Stat(name string) (fs.FileInfo, error) {
+	full, err := d.full("stat", name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(full)
+	return info, short(err, name)
+}
+
+// AppendFile reads a whole file behind buf. Where the file has more than limit
+// bytes it reads nothing and says so.
+func (d Dir) AppendFile(buf []byte, name string, limit int64) ([]byte, error) {
+	full, err := d.full("open", name)
+	if err != nil {
+		return buf, err
+	}
+	f, err := openRegular(full)
+	if err != nil {
+		return buf, short(err, name)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return buf, short(err, name)
+	case info.IsDir():
+		return buf, deployment.ErrFolder
+	case !info.Mode().IsRegular():
+		return buf, deployment.ErrIrregular
+	case info.Size() > limit:
+		return buf, document.TooLarge(info.Size(), limit)
+	}
+	buf = slices.Grow(buf, int(info.Size())+1)
+	for {
+		n, err := f.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		switch {
+		case err == io.EOF:
+			return buf, nil
+		case err != nil:
+			return buf, short(err, name)
+		case int64(len(buf)) > limit: // it grew meanwhile
+			return buf, document.TooLarge(int64(len(buf)), limit)
+		}
+		buf = slices.Grow(buf, 1)
+	}
+}
+
+func (d Dir) full(op, name string) (string, error) {
+	if !fs.ValidPath(name) {
+		return "", &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
+	}
+	if name == "." {
+		return string(d), nil
+	}
+	return string(d) + string(filepath.Separator) + filepath.FromSlash(name), nil
+}
+
+// short leaves the folder above out of an error, which messages name anyway.
+func short(err error, name string) error {
+	if e, ok := err.(*fs.PathError); ok {
+		return &fs.PathError{Op: e.Op, Path: name, Err: e.Err}
+	}
+	return err
+}
+
+// Sources are what paths on the command line mean. A relative path is one
+// below the folder cwd. Paths that lie inside other ones are left out: they
+// are looked through anyway. The error says which path does not exist.
+func Sources(cwd string, paths []string) ([]deployment.Source, error) {
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	var sources []deployment.Source
+	var roots []string
+	for _, p := range paths {
+		full := p
+		if !filepath.IsAbs(full) {
+			full = filepath.Join(cwd, p)
+		}
+		real, err := filepath.EvalSymlinks(full)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w: give a file or folder that exists", p, reason(err))
+		}
+		info, err := os.Stat(real)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w: give a file or folder that exists", p, reason(err))
+		}
+		shown := filepath.ToSlash(filepath.Clean(p))
+		s := deployment.Source{FS: Dir(real), Dir: ".", Shown: shown}
+		if !info.IsDir() {
+			s.FS, s.Files = Dir(filepath.Dir(full)), []string{filepath.Base(full)}
+			s.Shown = filepath.ToSlash(filepath.Dir(filepath.Clean(p)))
+		}
+		s.VersionControlled = controlledAbove(real)
+		sources, roots = append(sources, s), append(roots, real)
+	}
+	var kept []deployment.Source
+	folders := map[string]int{} // where single files of a folder went
+	for i, s := range sources {
+		if covered(i, roots, sources) {
+			continue
+		}
+		if len(s.Files) > 0 {
+			at, seen := folders[s.Shown]
+			if seen {
+				kept[at].Files = append(kept[at].Files, s.Files...)
+				continue
+			}
+			folders[s.Shown] = len(kept)
+		}
+		kept = append(kept, s)
+	}
+	return kept, nil
+}
+
+// reason is the cause of an error without the path.
+func reason(err error) error {
+	if e, ok := err.(*fs.PathError); ok {
+		return e.Err
+	}
+	return err
+}
+
+// covered tells whether another source looks through what source i is.
+func covered(i int, roots []string, sources []deployment.Source) bool {
+	for j, root := range roots {
+		switch {
+		case j == i:
+		case root == roots[i]:
+			if j < i {
+				return true
+			}
+		case len(sources[j].Files) == 0:
+			rel, err := filepath.Rel(root, roots[i])
+			if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+				continue
+			}
+			if len(sources[i].Files) == 0 && !deployment.PassedOver(filepath.ToSlash(rel)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// controlledAbove tells whether a folder above, or at, the path is one of a
+// version control system's work tree.
+func controlledAbove(path string) bool {
+	for {
+		for _, name := range [...]string{".git", ".hg", ".svn"} {
+			if _, err := os.Lstat(filepath.Join(path, name)); err == nil {
+				return true
+			}
+		}
+		up := filepath.Dir(path)
+		if up == path {
+			return false
+		}
+		path = up
+	}
+}
