@@ -226,6 +226,7 @@ member: // a key, or the end of the object
 		start := i
 		hash := d.keys.start(cur)
 		var all uint64
+		closed := false
 		i++
 		flags = 0
 		for i+8 <= len(b) {
@@ -237,13 +238,14 @@ member: // a key, or the end of the object
 				i += int(n >> 3)
 				all |= w | hasColon(w)
 				hash = hashWord(hash, w)
+				closed = b[i] == '"'
 				break
 			}
 			all |= w | hasColon(w)
 			hash = hashWord(hash, w)
 			i += 8
 		}
-		if i < len(b) && b[i] == '"' && all&highBits == 0 {
+		if closed && all&highBits == 0 {
 			i++
 			hash = hashEnd(hash, i-start)
 		} else {
