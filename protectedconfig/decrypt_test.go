@@ -52,6 +52,27 @@ func TestDecrypt(t *testing.T) {
 	}
 }
 
+// Sections that other programs made once, with a key that was made for them.
+func TestDecryptOthers(t *testing.T) {
+	k, err := ParseKey([]byte(read(t, "testdata/key.xml")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		file  string
+		plain string
+		info  Info
+	}{
+		{"testdata/mono.xml", plainMono, Info{Section: "xmpro", Provider: "Own", Kind: KindCustom, Data: AES256, Transport: RSA15, KeyName: "Rsa Key", RSA: true}},
+		{"testdata/xmlsec1.xml", plainOff, Info{Section: "xmpro", Provider: "RsaProtectedConfigurationProvider", Kind: KindRSA, Data: TripleDES, Transport: RSAOAEP, KeyName: "Rsa Key", RSA: true}},
+	} {
+		opened, err := Decrypt([]byte(read(t, test.file)), k)
+		if err != nil || string(opened.Plain()) != test.plain || opened.Info() != test.info {
+			t.Errorf("%s: got %v, %v", test.file, opened, err)
+		}
+	}
+}
+
 // What depends on the key fails in one way.
 func TestDecryptFailsAlike(t *testing.T) {
 	k, other := key(t, pair2048()), key(t, pairOther())
@@ -152,6 +173,23 @@ func TestDecryptWithoutKey(t *testing.T) {
 		if _, err := Decrypt([]byte(section), k); err == nil || errors.Is(err, ErrDecrypt) {
 			t.Errorf("got %v", err)
 		}
+	}
+}
+
+// White space and references to it are nothing to .NET, wherever they stand.
+func TestDecryptSpacedBase64(t *testing.T) {
+	k := key(t, pair1024())
+	wrapped, sealed := vector{data: AES256, transport: RSA15, padding: pkcs7, plain: plainOff}.cipherValues(t, k)
+	spaced := func(b []byte) string {
+		text := base64.StdEncoding.EncodeToString(b)
+		return "&#x9;" + text[:7] + "\u00a0\t \r\n&#10;" + text[7:9] + "&#" + fmt.Sprint(text[9]) + ";" + text[10:] + "&#32;"
+	}
+	opened, err := Decrypt([]byte(indented("Own", AES256, RSA15, spaced(wrapped), spaced(sealed))), k)
+	if err != nil || string(opened.Plain()) != plainOff {
+		t.Fatalf("got %v, %v", opened, err)
+	}
+	if changed, err := opened.Encrypt([]byte(plainOn), nil); err != nil {
+		t.Errorf("got %s, %v", changed, err)
 	}
 }
 

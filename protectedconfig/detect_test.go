@@ -2,6 +2,7 @@ package protectedconfig
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -100,6 +101,19 @@ func TestDetectNothing(t *testing.T) {
 		if _, err := Decrypt([]byte(section), key(t, pair1024())); err == nil {
 			t.Errorf("%s opens", section)
 		}
+	}
+}
+
+func TestStrings(t *testing.T) {
+	if got := fmt.Sprint([]Kind{KindNone, KindRSA, KindDPAPI, KindCustom}); got != "[none RSA DPAPI custom]" {
+		t.Errorf("got %s", got)
+	}
+	seen := map[string]bool{}
+	for p := NoProblem; p <= Incomplete; p++ {
+		if seen[p.String()] || (p.String() == "") != (p == NoProblem) {
+			t.Errorf("problem %d is %q", int(p), p)
+		}
+		seen[p.String()] = true
 	}
 }
 

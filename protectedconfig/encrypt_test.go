@@ -82,6 +82,22 @@ func TestEncryptWritesWhatIsDeclared(t *testing.T) {
 	}
 }
 
+// A section that holds nothing can be given something.
+func TestEncryptIntoNothing(t *testing.T) {
+	k := key(t, pair2048())
+	opened, err := Decrypt([]byte(vector{data: AES192, transport: RSAOAEP, ivOnly: true}.section(t, k)), k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed, err := opened.Encrypt([]byte(plainOn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := Decrypt(changed, k); err != nil || string(again.Plain()) != plainOn {
+		t.Errorf("got %v, %v", again, err)
+	}
+}
+
 func TestEncryptKeepsLines(t *testing.T) {
 	k := key(t, pair2048())
 	sound := vector{data: AES256, transport: RSA15, padding: pkcs7, plain: plainOff}

@@ -18,6 +18,19 @@ const (
 	KindCustom
 )
 
+// String is a word for the kind.
+func (k Kind) String() string {
+	switch k {
+	case KindRSA:
+		return "RSA"
+	case KindDPAPI:
+		return "DPAPI"
+	case KindCustom:
+		return "custom"
+	}
+	return "none"
+}
+
 // A Problem is a form that System.Configuration refuses.
 type Problem int
 
@@ -35,10 +48,29 @@ const (
 	TwoEncryptedData
 	// ExtraContent is EncryptedData together with plain elements or text.
 	ExtraContent
-	// Incomplete is an EncryptedData that lacks a part, has it twice, or has
-	// it in the wrong XML namespace.
+	// Incomplete is an EncryptedData that names the RSA provider and lacks a
+	// part, has it twice, has it elsewhere, or in the wrong XML namespace.
 	Incomplete
 )
+
+// String says what is wrong, in a few words. It is empty for NoProblem.
+func (p Problem) String() string {
+	switch p {
+	case NotWellFormed:
+		return "the section is not well-formed"
+	case NoProvider:
+		return "EncryptedData without configProtectionProvider"
+	case NoEncryptedData:
+		return "configProtectionProvider without EncryptedData"
+	case TwoEncryptedData:
+		return "more than one EncryptedData"
+	case ExtraContent:
+		return "plain content beside EncryptedData"
+	case Incomplete:
+		return "an EncryptedData that the RSA provider cannot read"
+	}
+	return ""
+}
 
 // Info is what a section says about its protection without any key. Nothing in
 // it is secret, and nothing in it is proven.
