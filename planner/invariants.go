@@ -10,5 +10,3 @@ type Invariant struct {
 
 // Invariants are what the plan was proven to keep, and why each holds.
 func (p *Plan) Invariants() []Invariant { return nil }
-
-type proof struct{}
