@@ -1,0 +1,175 @@
+package rules
+
+import (
+	"bytes"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// sectionRefused is XM4006.
+func sectionRefused() *lint.Rule {
+	return &lint.Rule{
+		ID: "XM4006", Name: "section-refused", Severity: lint.Error,
+		Title: "System.Configuration throws on Subscription Manager's web.config",
+		Doc: lint.Doc{
+			What: "Reports what is well-formed XML and no configuration: another root than `<configuration>`, a `<configSections>` that is not the first child, a section `xmpro` that is not declared or stands twice, text inside it, `xmlns:x` on an element, " +
+				"an attribute or a child element that `<autoScale>` does not have, a second `<autoScale>`, a `configSource` file that is not there, `EncryptedData` without `configProtectionProvider`. " +
+				"An unknown element directly under `<xmpro>` is an error where its name is near a known one, else a warning: the vendor's class may know it. Misspelt names of Auto Scale itself are XM2007's business.",
+			Why:        "The application throws a ConfigurationErrorsException when it reads the section, and Subscription Manager does not start.",
+			Bad:        webExample("<autoScale enabled=\"false\" connectionString=\"\">see the wiki</autoScale>"),
+			Good:       webExample(`<autoScale enabled="false" connectionString="" />`),
+			References: []string{pageSections, pageConfigSource},
+		},
+		Source: pageSections,
+		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
+			if w.fileRefused(pass) || w.Section == document.None {
+				return
+			}
+			w.declarationRefused(pass)
+			if w.protectionRefused(pass) {
+				return
+			}
+			if s, ok := w.section(); ok {
+				w.contentRefused(pass, &s)
+			}
+		}),
+	}
+}
+
+// refuse reports what System.Configuration throws on.
+func (w *webSpot) refuse(pass *lint.Pass, place lint.Place, setting, message, do string) {
+	f := w.finding(place, setting)
+	f.Message, f.Do = message, do
+	pass.Report(f)
+}
+
+// netNamespace is the one namespace that a configuration file may have.
+const netNamespace = "http://schemas.microsoft.com/.NetConfiguration/v2.0"
+
+// fileRefused judges the file around the section; true: it cannot be read at
+// all.
+func (w *webSpot) fileRefused(pass *lint.Pass) bool {
+	d := w.File.XML
+	root := d.Root()
+	if w.Section == root {
+		return false // the section alone, as configSource has it
+	}
+	if name := d.Name(root); name != "configuration" {
+		w.refuse(pass, w.tag(root), "", "the root element is <"+name+">, not <configuration>", "name the root <configuration>, in exactly this casing")
+		return true
+	}
+	for a := d.Nodes[root].AttrFrom; a < d.Nodes[root].AttrTo; a++ {
+		if name := d.AttrName(a); name != "xmlns" || d.AttrValue(a) != netNamespace {
+			w.refuse(pass, lint.Place{File: w.File, Span: d.Attrs[a].Name}, "", "<configuration> cannot have the attribute "+quote(name), "delete it")
+		}
+	}
+	for n := root + 1; n < d.Nodes[root].Next; n = d.Nodes[n].Next {
+		switch {
+		case d.Nodes[n].Kind != document.Element:
+			w.refuse(pass, w.tag(n), "", "text stands between the sections of the file", "delete it, or make it a comment")
+			return true
+		case n != root+1 && named(d, n, "configSections"):
+			w.refuse(pass, w.tag(n), "", "<configSections> must stand once, as the first child of <configuration>", "move it to the top of the file")
+			return true
+		}
+	}
+	return false
+}
+
+// named tells whether an element has exactly this name, without making a
+// string of it.
+func named(d *document.XML, n document.NodeID, name string) bool {
+	s := d.Nodes[n].Name
+	return string(d.Text.Bytes[s.Start:s.End]) == name
+}
+
+// declarationRefused judges how the section is declared, and whether it stands
+// once.
+func (w *webSpot) declarationRefused(pass *lint.Pass) {
+	d := w.File.XML
+	root := d.Root()
+	if w.Section == root {
+		return
+	}
+	declared, almost := document.None, document.None
+	for n := range d.Children(root) {
+		if named(d, n, "configSections") {
+			for s := range d.Children(n) {
+				name := d.AttrNode(s, "name")
+				switch {
+				case name < 0 || !named(d, s, "section"):
+				case d.AttrValue(name) != schema.RootSection:
+					if document.EqualFold(d.AttrValue(name), schema.RootSection) {
+						almost = s
+					}
+				case declared != document.None:
+					w.refuse(pass, w.tag(s), schema.RootSection, "the section xmpro is declared twice", "delete one of the two declarations")
+				default:
+					declared = s
+				}
+			}
+		}
+		if n > w.Section && !w.Location && named(d, n, schema.RootSection) {
+			w.refuse(pass, w.tag(n), schema.RootSection, "the section xmpro stands twice", "make one section of the two")
+		}
+	}
+	switch {
+	case declared == document.None:
+		do := `add <section name="xmpro" type="..." /> to <configSections>, the first child of <configuration>, as the installer's file has it`
+		if almost != document.None {
+			do = "write its declaration with exactly the name xmpro"
+		}
+		w.refuse(pass, w.tag(w.Section), schema.RootSection, "the section xmpro is not declared in <configSections>", do)
+	case d.AttrNode(declared, "type") < 0 || d.Attrs[d.AttrNode(declared, "type")].Value.Len() == len(`""`):
+		w.refuse(pass, w.tag(declared), schema.RootSection, "the declaration of the section xmpro has no type", "write the type, as the installer's file has it")
+	}
+}
+
+// protectionRefused judges encryption and configSource; true: the section has
+// no content of its own to judge.
+func (w *webSpot) protectionRefused(pass *lint.Pass) bool {
+	d := w.File.XML
+	if w.ConfigSource != "" {
+		w.sourceRefused(pass)
+		return w.ConfigSourceFile == nil
+	}
+	if p := w.Protected; p != nil && p.Kind == deployment.ProtectionMissing {
+		if n := d.Child(w.Section, "EncryptedData"); n != document.None {
+			w.refuse(pass, w.tag(n), schema.RootSection, "the section xmpro holds EncryptedData and names no provider that decrypts it", "write configProtectionProvider with the provider that encrypted the section")
+			return true
+		}
+	}
+	if p := w.Protected; p != nil && p.Kind != deployment.ProtectionMissing && d.Child(w.Section, "EncryptedData") == document.None {
+		w.refuse(pass, w.tag(w.Section), schema.RootSection, "the section xmpro names a provider that decrypts it and holds no EncryptedData", "delete configProtectionProvider, or encrypt the section")
+		return true
+	}
+	return false
+}
+
+// sourceRefused judges a section that configSource moves into another file.
+func (w *webSpot) sourceRefused(pass *lint.Pass) {
+	d := w.File.XML
+	node := &d.Nodes[w.Section]
+	if w.ConfigSourceFile == nil {
+		w.refuse(pass, w.tag(w.Section), schema.RootSection, "configSource names the file "+quote(w.ConfigSource)+", which is not there or cannot be read", "put the file into the product's folder, with a path relative to it")
+		return
+	}
+	for a := node.AttrFrom; a < node.AttrTo; a++ {
+		if name := d.AttrName(a); name != "configSource" && name != "configBuilders" {
+			w.refuse(pass, lint.Place{File: w.File, Span: d.Attrs[a].Name}, schema.RootSection, "a section with configSource can have no other attributes: "+quote(name), "move it into the file that configSource names")
+		}
+	}
+	if node.Next > w.Section+1 {
+		w.refuse(pass, w.tag(w.Section+1), schema.RootSection, "a section with configSource can have no content of its own", "move it into the file that configSource names")
+	}
+	if x := w.ConfigSourceFile.XML; x != nil && x.Name(x.Root()) != schema.RootSection {
+		place := lint.Place{File: w.ConfigSourceFile, Span: x.Nodes[x.Root()].StartTag}
+		w.refuse(pass, place, schema.RootSection, "the root element is <"+x.Name(x.Root())+">, and the section that is taken from this file is xmpro", "name the root <xmpro>")
+	}
+}
+
+// holdsNamespace tells whether the section may declare a namespace.
+func (s *webSection) holdsNamespace() bool { return bytes.Contains(s.text(), []byte("xmlns")) }

@@ -1,0 +1,160 @@
+package rules
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// tokenWithoutBuilder is XM4003.
+func tokenWithoutBuilder() *lint.Rule {
+	return &lint.Rule{
+		ID: "XM4003", Name: "token-without-builder", Severity: lint.Error,
+		Title: "Nothing replaces a ${...} in web.config",
+		Doc: lint.Doc{
+			What: "Reports `${...}` in a section of Subscription Manager's web.config that names no configuration builder, or only builders that do not expand such tokens (`mode=\"Expand\"`). One message for each section: the first token, or that of Auto Scale, with the others beside it.",
+			Why:  "Tokens that no builder replaces stay as they are: the product takes the text `${REDIS}` for the connection string, and `${AutoScaleEnable}` for a boolean, which throws.",
+			Bad:  webExample(`<autoScale enabled="${AutoScaleEnable}" connectionString="${REDIS}" />`),
+			Good: webFile(`  <configSections>
+    <section name="configBuilders" type="System.Configuration.ConfigurationBuildersSection, System.Configuration, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a" restartOnExternalChanges="false" requirePermission="false" />
+    <section name="xmpro" type="XMIdentity.Configuration.Configuration, XMIdentity.Configuration" />
+  </configSections>
+  <configBuilders>
+    <builders>
+      <add name="AzureKeyVault" mode="Expand" vaultName="contoso-sm-vault" type="Microsoft.Configuration.ConfigurationBuilders.AzureKeyVaultConfigBuilder, Microsoft.Configuration.ConfigurationBuilders.Azure" />
+    </builders>
+  </configBuilders>
+  <xmpro configBuilders="AzureKeyVault">
+    <autoScale enabled="${AutoScaleEnable}" connectionString="${REDIS}" />
+  </xmpro>
+`),
+			References: []string{pageBuilders, "https://github.com/aspnet/MicrosoftConfigurationBuilders"},
+		},
+		Source: pageBuilders, Step: "configure/<product>",
+		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
+			if s, ok := w.section(); ok && !w.Expands {
+				w.reportTokens(pass, s)
+			}
+			if s, ok := w.settings(); ok && !w.ExpandsAppSettings {
+				w.reportTokens(pass, s)
+			}
+		}),
+	}
+}
+
+// token is one attribute whose value holds a token.
+type token struct {
+	node document.NodeID
+	attr int32
+}
+
+func (w *webSpot) reportTokens(pass *lint.Pass, s webSection) {
+	if bytes.IndexByte(s.text(), '$') < 0 {
+		return
+	}
+	tokens, main := findTokens(&s)
+	if len(tokens) == 0 {
+		return
+	}
+	at := func(t token) lint.Place { return s.place(s.xml.Attrs[t.attr].Value) }
+	first := tokens[main]
+	f := w.finding(at(first), s.path(first.node, first.attr))
+	if s.xml.Name(s.root) != schema.RootSection {
+		f.Step = "-"
+	}
+	f.Message = shown(f.Setting, s.xml.AttrValue(first.attr)) + " is never replaced: the section " + s.xml.Name(s.root) + " names no configuration builder that expands it"
+	f.Do = "add configBuilders to <" + s.xml.Name(s.root) + "> and a builder in mode Expand to <configBuilders>, or write the value itself"
+	for i, t := range tokens {
+		if i != main && s.hidden.IsZero() {
+			f.Related = append(f.Related, lint.Related{Place: at(t), Message: "the same in " + s.path(t.node, t.attr)})
+		}
+	}
+	pass.Report(f)
+}
+
+// findTokens finds the attributes that hold tokens. main is the index of the
+// one to report: Auto Scale's where it has one, else the first.
+func findTokens(s *webSection) (tokens []token, main int) {
+	found := false
+	for n := s.root; n < s.xml.Nodes[s.root].Next; n++ {
+		node := &s.xml.Nodes[n]
+		for a := node.AttrFrom; a < node.AttrTo; a++ {
+			if !schema.HasBuilderToken(s.xml.AttrValue(a)) {
+				continue
+			}
+			if !found && node.Parent == s.root && s.xml.Name(n) == "autoScale" {
+				main, found = len(tokens), true
+			}
+			tokens = append(tokens, token{n, a})
+		}
+	}
+	return tokens, main
+}
+
+// appSettingsOverride is XM4004.
+func appSettingsOverride() *lint.Rule {
+	return &lint.Rule{
+		ID: "XM4004", Name: "app-settings-override", Severity: lint.Warning,
+		Title: "A key of appSettings replaces a setting of Subscription Manager",
+		Doc: lint.Doc{
+			What:       "Reports keys of `<appSettings>` that begin with `xmpro__` or `xm__` and are not empty: as a warning for Auto Scale, as information for other settings.",
+			Why:        "Such keys were seen to win over `<xmpro>` on real servers, where they broke signing in. The vendor documents neither that nor the order, so the value that the product gets is unknown.",
+			Bad:        webFile(webHead + "  <appSettings>\n    <add key=\"xm__xmpro__autoScale__enabled\" value=\"true\" />\n  </appSettings>\n  <xmpro>\n    <autoScale enabled=\"false\" connectionString=\"\" />\n  </xmpro>\n"),
+			Good:       webExample(`<autoScale enabled="false" connectionString="" />`),
+			FixSafety:  "The key is not deleted for you: somebody put it there for a reason.",
+			References: []string{pageAutoScale},
+		},
+		Source: "https://github.com/XMPro/xmpro-windows-installer", Step: "configure/<product>",
+		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
+			s, ok := w.settings()
+			if !ok {
+				return
+			}
+			for n := range s.xml.Children(s.root) {
+				key := s.xml.AttrNode(n, "key")
+				if key < 0 || !isOverride(s.xml.Text.Bytes[s.xml.Attrs[key].Value.Start+1:]) {
+					continue
+				}
+				value := s.xml.AttrNode(n, "value")
+				if value < 0 || s.xml.Attrs[value].Value.Len() == len(`""`) || s.xml.Name(n) != "add" {
+					continue
+				}
+				w.reportOverride(pass, &s, s.xml.AttrValue(key), value)
+			}
+		}),
+	}
+}
+
+// isOverride tells whether a key, with what follows it in the file, begins with
+// a prefix of environment variables that the products read.
+func isOverride(key []byte) bool {
+	for _, prefix := range [...]string{"xmpro__", "xmpro:", "xm__", "xm:"} {
+		if len(key) >= len(prefix) && document.EqualFoldBytes(key[:len(prefix)], prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *webSpot) reportOverride(pass *lint.Pass, s *webSection, key string, value int32) {
+	path := overridden(key)
+	f := w.finding(s.place(s.xml.Attrs[value].Value), path)
+	f.Message = "the key " + quote(key) + " may replace the setting " + path + " of the section xmpro"
+	f.Do = "delete the key and set the value in <xmpro>, or see to it that both say the same"
+	if !document.EqualFold(path[:min(len(path), len(schema.AutoScale))], schema.AutoScale) {
+		f.Severity, f.Step = lint.Info, "-"
+	}
+	pass.Report(f)
+}
+
+// overridden is the setting that a key of appSettings stands for.
+func overridden(key string) string {
+	path := strings.ReplaceAll(key, "__", ":")
+	if len(path) > 3 && document.EqualFold(path[:3], "xm:") {
+		return path[3:]
+	}
+	return path
+}
