@@ -66,13 +66,18 @@ func (o *Opened) Info() Info { return o.envelope.info(nil) }
 func (o *Opened) Plain() []byte { return bytes.Clone(o.plain) }
 
 // String says which section this is, without its plain text.
-func (o *Opened) String() string { return "an opened section <" + o.envelope.section + ">" }
+func (o Opened) String() string {
+	if o.envelope == nil {
+		return "no opened section"
+	}
+	return "an opened section <" + o.envelope.section + ">"
+}
 
 // GoString is String.
-func (o *Opened) GoString() string { return o.String() }
+func (o Opened) GoString() string { return o.String() }
 
 // Format is String, for every verb.
-func (o *Opened) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(o.String())) }
+func (o Opened) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(o.String())) }
 
 // refusal says why no RSA key opens the section, given how reading it ended.
 func (e *envelope) refusal(err error) error {

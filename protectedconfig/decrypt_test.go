@@ -164,6 +164,12 @@ func TestOpenedDoesNotPrintItself(t *testing.T) {
 		if got := fmt.Sprintf(verb, opened); got != "an opened section <xmpro>" {
 			t.Errorf("%s gives %s", verb, got)
 		}
+		if got := fmt.Sprintf(verb, *opened); got != "an opened section <xmpro>" {
+			t.Errorf("%s of the value gives %s", verb, got)
+		}
+	}
+	if got := opened.GoString() + fmt.Sprint(Opened{}); got != "an opened section <xmpro>no opened section" {
+		t.Errorf("got %s", got)
 	}
 }
 

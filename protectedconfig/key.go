@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 )
 
@@ -42,15 +43,22 @@ func NewKey(pair *rsa.PrivateKey) (*Key, error) {
 var errInconsistent = errors.New("the numbers of the RSA key do not fit each other: export the key again")
 
 // Bits is the size of the modulus.
-func (k *Key) Bits() int { return k.rsa.N.BitLen() }
+func (k *Key) Bits() int { return k.modulus().BitLen() }
+
+func (k *Key) modulus() *big.Int {
+	if k == nil || k.rsa == nil {
+		return new(big.Int)
+	}
+	return k.rsa.N
+}
 
 // Fingerprint is the SHA-256 of the modulus, in hexadecimal. Two files with
 // equal fingerprints hold the same key; it is no secret.
-func (k *Key) Fingerprint() string { return fmt.Sprintf("%x", sha256.Sum256(k.rsa.N.Bytes())) }
+func (k *Key) Fingerprint() string { return fmt.Sprintf("%x", sha256.Sum256(k.modulus().Bytes())) }
 
 // String gives the key's size and the beginning of its fingerprint.
 func (k *Key) String() string {
-	if k == nil || k.rsa == nil {
+	if k.Bits() == 0 {
 		return "no RSA key"
 	}
 	return fmt.Sprintf("RSA key of %d bits, SHA-256 %.16s", k.Bits(), k.Fingerprint())
