@@ -1,0 +1,189 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// sharedSettings are the settings that all nodes of a product must agree on,
+// beside those of Auto Scale: keys that one node uses to read what another
+// wrote.
+var sharedSettings = [...]string{
+	"xmpro:appDesigner:encryptionKey",
+	"xmpro:xmidentity:client:sharedkey",
+	"xmpro:xmcryptography:aes:salt",
+}
+
+// sharedKeys are the attributes of <machineKey> that nodes must agree on.
+var sharedKeys = [...]string{"validationKey", "decryptionKey"}
+
+func nodeDrift() *lint.Rule {
+	return &lint.Rule{
+		ID:       "XM2015",
+		Name:     "node-drift",
+		Severity: lint.Error,
+		Title:    "Two nodes of one product have different settings",
+		Doc: lint.Doc{
+			What: "Compares the nodes of one product that the manifest names: Auto Scale's switch and connection string, encryptionKey, sharedkey, the salt and `<machineKey>`. Values are not shown. " +
+				"A node whose settings cannot be read is not compared.",
+			Why: "Behind a load balancer a user meets one node and then the other. With different keys one node cannot read what the other wrote: sign-ins fail at random, data cannot be decrypted. " +
+				"With Auto Scale on in one of them only, they do not share data at all.",
+			Bad: `
+-- xmpro.yaml --
+version: 4.3.6
+products:
+  app-designer: {nodes: [{name: ad-01, path: ad-01}, {name: ad-02, path: ad-02}]}
+load_balancer: {sticky: true}
+-- ad-01/appsettings.json --
+{ "xmpro": { "autoScale": { "enabled": true, "connectionString": "cache01:6379,abortConnect=False" } } }
+-- ad-02/appsettings.json --
+{ "xmpro": { "autoScale": { "enabled": false, "connectionString": "" } } }
+`,
+			Good: `
+-- xmpro.yaml --
+version: 4.3.6
+products:
+  app-designer: {nodes: [{name: ad-01, path: ad-01}, {name: ad-02, path: ad-02}]}
+load_balancer: {sticky: true}
+-- ad-01/appsettings.json --
+{ "xmpro": { "autoScale": { "enabled": true, "connectionString": "cache01:6379,abortConnect=False" } } }
+-- ad-02/appsettings.json --
+{ "xmpro": { "autoScale": { "enabled": true, "connectionString": "cache01:6379,abortConnect=False" } } }
+`,
+			References: []string{pageMachineKey, pageSignalRScale},
+		},
+		Source: pageMachineKey,
+		Step:   "share-keys",
+		Check: func(pass *lint.Pass) error {
+			for _, p := range pass.Deployment.Products {
+				if len(p.Nodes) < 2 {
+					continue
+				}
+				compareNodes(pass, p, schema.Enabled, "configure/<product>")
+				compareNodes(pass, p, schema.Connection, "configure/<product>")
+				for _, path := range sharedSettings {
+					compareNodes(pass, p, path, "")
+				}
+				for _, name := range sharedKeys {
+					compareMachineKeys(pass, p, name)
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// comparable tells whether what a node says, and what it does not say, is
+// known.
+func isComparable(s spot) bool {
+	switch s.view.AutoScale.Reason {
+	case deployment.ReasonEncrypted, deployment.ReasonUnreadable, deployment.ReasonElsewhere:
+		return false
+	}
+	return len(s.node.Files) > 0
+}
+
+// compareNodes compares the nodes of a product with the first that can be
+// compared, in one setting.
+func compareNodes(pass *lint.Pass, p *deployment.Product, path, step string) {
+	var first spot
+	var want deployment.Value
+	for s := range defaults(p) {
+		if !isComparable(s) {
+			continue
+		}
+		v := s.view.Get(path)
+		if v.Unknown != 0 {
+			continue
+		}
+		vault := s.view.AutoScale.Reason == deployment.ReasonKeyVault
+		if vault && !v.Present {
+			continue // the vault may have it
+		}
+		if first.product == nil {
+			first, want = s, v
+			continue
+		}
+		if sameOnNodes(path, &want, &v) {
+			continue
+		}
+		f := s.finding(lint.Place{}, path)
+		f.Message = drift(first, s, path)
+		f.Do = "bring both nodes to one value; see which one the product was working with before you change either"
+		f.Step = step
+		if v.Present {
+			f.Place = v.Origin.ValuePlace()
+		}
+		other := first.node.Holder()
+		if want.Present {
+			other = want.Origin.ValuePlace()
+		}
+		f.Related = []lint.Related{{Place: other, Message: "the setting on " + nodeName(first.node)}}
+		pass.Report(f)
+	}
+}
+
+func drift(a, b spot, what string) string {
+	return fmt.Sprintf("the nodes %s and %s of %s differ in %s", nodeName(a.node), nodeName(b.node), title(a.product.ID), what)
+}
+
+// nodeName names a node for people.
+func nodeName(n *deployment.Node) string {
+	if n.Name != "" {
+		return n.Name
+	}
+	return n.Dir
+}
+
+// sameOnNodes tells whether two nodes have the same value. A switch that is
+// not there is off, a connection string that is not there is none.
+func sameOnNodes(path string, a, b *deployment.Value) bool {
+	if !a.Present && !b.Present {
+		return true
+	}
+	if path == schema.Enabled {
+		x, okX := schema.ParseBool(a.Text)
+		y, okY := schema.ParseBool(b.Text)
+		if (okX || !a.Known()) && (okY || !b.Known()) {
+			return x == y
+		}
+	}
+	if path == schema.Connection && (!a.Known() || !b.Known()) {
+		return schema.Classify(a.Text) == schema.Off && schema.Classify(b.Text) == schema.Off
+	}
+	return a.Present == b.Present && a.Null == b.Null && sameBound(path, a.Text, b.Text)
+}
+
+// compareMachineKeys compares an attribute of <machineKey>. Keys that are
+// generated differ in any case, which is XM4007.
+func compareMachineKeys(pass *lint.Pass, p *deployment.Product, name string) {
+	var first spot
+	var want string
+	var at lint.Place
+	for s := range defaults(p) {
+		w := s.node.Web
+		if w == nil {
+			continue
+		}
+		value, place := "", w.File.Start()
+		if w.MachineKey != document.None {
+			value, _ = w.File.XML.Attr(w.MachineKey, name)
+			place = lint.Place{File: w.File, Span: w.File.XML.Nodes[w.MachineKey].StartTag}
+		}
+		switch {
+		case first.product == nil:
+			first, want, at = s, value, place
+		case value != want:
+			f := s.finding(place, "")
+			f.Setting = "system.web:machineKey:" + name
+			f.Message = drift(first, s, "the "+name+" of <machineKey>")
+			f.Do = "write the same <machineKey> into the web.config of every node"
+			f.Related = []lint.Related{{Place: at, Message: "<machineKey> on " + nodeName(first.node)}}
+			pass.Report(f)
+		}
+	}
+}
