@@ -1,0 +1,151 @@
+package rules
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// stray is an autoScale that stands where its product never looks.
+type stray struct {
+	place lint.Place
+	path  string // where it stands, in the file's own terms
+	file  *deployment.File
+	json  document.NodeID // the member, where it is one; else None
+	xml   document.NodeID // the element, where it is one of a file; else None
+	env   *deployment.EnvSetting
+	meant string // env: the setting that was meant
+}
+
+// misplaced goes through the strays of a node, and ends early where report
+// gives false.
+func misplaced(n *deployment.Node, report func(stray) bool) bool {
+	for _, f := range n.Files {
+		switch {
+		case settings(f):
+			if !misplacedJSON(f, report) {
+				return false
+			}
+		case f.XML != nil && f.Role == deployment.RoleAspNetCore:
+			if !misplacedXML(f, f.XML, deployment.Place{}, report) {
+				return false
+			}
+		}
+	}
+	if w := n.Web; w != nil {
+		if !misplacedXML(w.File, w.File.XML, deployment.Place{}, report) {
+			return false
+		}
+		if p := w.Protected; p != nil && p.Opened != nil && !misplacedXML(w.File, p.Opened.XML, p.Place, report) {
+			return false
+		}
+	}
+	return envNames(n, func(s *deployment.EnvSetting, path string, misplaced bool) bool {
+		return !misplaced || report(stray{place: s.Origin.KeyPlace(), path: s.Name, file: s.Origin.File, json: document.None, xml: document.None, env: s, meant: path})
+	})
+}
+
+// misplacedJSON looks at every key of a file. Most are told apart by their
+// length.
+func misplacedJSON(f *deployment.File, report func(stray) bool) bool {
+	const quoted = len(`"autoScale"`)
+	d := f.JSON
+	for i := range d.Nodes {
+		n := document.NodeID(i)
+		if d.Nodes[n].Key.Len() < quoted {
+			continue
+		}
+		if d.Nodes[n].Key.Len() == quoted {
+			if !d.KeyFold(n, "autoScale") || d.Nodes[n].Parent >= 0 && isSection(d, d.Nodes[n].Parent) {
+				continue
+			}
+		} else if !longKeyStrays(d, n) {
+			continue
+		}
+		if !meant(d, n) {
+			continue
+		}
+		if !report(stray{place: lint.Place{File: f, Span: d.Nodes[n].Key}, path: d.Path(n), file: f, json: n, xml: document.None}) {
+			return false
+		}
+	}
+	return true
+}
+
+// isSection tells whether a node is the root's member xmpro.
+func isSection(d *document.JSON, n document.NodeID) bool {
+	return d.Nodes[n].Parent == 0 && d.KeyFold(n, schema.RootSection)
+}
+
+// longKeyStrays tells whether a key that is a path of several names, or has
+// escapes, names autoScale in a wrong place.
+func longKeyStrays(d *document.JSON, n document.NodeID) bool {
+	raw := d.Bytes[d.Nodes[n].Key.Start+1 : d.Nodes[n].Key.End-1]
+	if bytes.IndexByte(raw, ':') < 0 && bytes.IndexByte(raw, '\\') < 0 {
+		return false
+	}
+	key := keyText(d, n)
+	for from, rest := 0, key; ; {
+		name, below, more := bytes.Cut(rest, []byte(":"))
+		if document.EqualFoldBytes(name, "autoScale") {
+			above := d.Path(d.Nodes[n].Parent) + ":" + string(key[:from])
+			return !document.EqualFold(strings.Trim(above, ":"), schema.RootSection)
+		}
+		if !more {
+			return false
+		}
+		from, rest = from+len(name)+1, below
+	}
+}
+
+// meant tells whether a member named autoScale was meant to be XMPro's: it is
+// in the root or in xmpro, or holds what the section holds. Other programs
+// have settings of that name too.
+func meant(d *document.JSON, n document.NodeID) bool {
+	path := d.Path(n)
+	if first, _, more := strings.Cut(path, ":"); !more || document.EqualFold(first, schema.RootSection) {
+		return true
+	}
+	for c := range d.Children(n) {
+		if _, s := spell(keyText(d, c), 2); s == exact || s == cased {
+			return true
+		}
+	}
+	last := path[strings.LastIndexByte(path, ':')+1:]
+	_, s := spell([]byte(last), 2)
+	return s == exact || s == cased
+}
+
+// misplacedXML looks at every element of a web.config, or of a section that
+// was opened: then place is that of the section in the file.
+func misplacedXML(f *deployment.File, d *document.XML, place lint.Place, report func(stray) bool) bool {
+	for i := range d.Nodes {
+		n := document.NodeID(i)
+		if d.Nodes[n].Kind != document.Element || !elementIs(d, n, "autoScale") {
+			continue
+		}
+		parent := d.Nodes[n].Parent
+		if f.Role != deployment.RoleAspNetCore && parent != document.None &&
+			(elementIs(d, parent, schema.RootSection) || elementIs(d, parent, "autoScale")) {
+			continue
+		}
+		s := stray{place: place, path: d.Path(n), file: f, json: document.None, xml: document.None}
+		if place.IsZero() {
+			s.place, s.xml = lint.Place{File: f, Span: d.Nodes[n].StartTag}, n
+		}
+		if !report(s) {
+			return false
+		}
+	}
+	return true
+}
+
+// elementIs tells whether an element has a name, ignoring case.
+func elementIs(d *document.XML, n document.NodeID, name string) bool {
+	at := d.Nodes[n].Name
+	return at.Len() == len(name) && document.EqualFoldBytes(d.Bytes[at.Start:at.End], name)
+}
