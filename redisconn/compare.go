@@ -1,5 +1,7 @@
 package redisconn
 
+import "strings"
+
 // SameServer reports whether two strings lead to one Redis: whether they name
 // one endpoint in common, and the same service where Sentinels are asked. How
 // they sign in, name themselves or prefix their channels does not count.
@@ -11,22 +13,28 @@ func SameServer(a, b *Config) bool {
 	if a.Options.ServiceName != b.Options.ServiceName {
 		return false
 	}
+	servers := make(map[address]bool, len(a.Endpoints))
 	for _, e := range a.Endpoints {
-		for _, f := range b.Endpoints {
-			if sameServer(a, e, b, f) {
-				return true
-			}
+		servers[a.server(e)] = true
+	}
+	for _, e := range b.Endpoints {
+		if servers[b.server(e)] {
+			return true
 		}
 	}
 	return false
 }
 
-func sameServer(a *Config, e Endpoint, b *Config, f Endpoint) bool {
-	if e.Kind == DNS && f.Kind == DNS && e.Service().Azure() {
-		return equalNames(e.Host, f.Host)
+// server returns what tells the endpoint's server from others.
+func (c *Config) server(e Endpoint) address {
+	e.Port = c.reached(e)
+	if e.Service().Azure() {
+		e.Port = 0
 	}
-	e.Port, f.Port = a.reached(e), b.reached(f)
-	return e.equal(f)
+	if e.Kind == DNS {
+		e.Host = strings.TrimSuffix(e.Host, ".")
+	}
+	return e.address()
 }
 
 // reached is the port in the end: that of Sentinels is another.

@@ -8,6 +8,8 @@ type Config struct {
 	Endpoints []Endpoint // in order, each once
 	Options   Options
 	Commands  []Command // the commands that are renamed or taken away, in order
+
+	seen map[address]int // indices of Endpoints, once there are many
 }
 
 // Parse reads a connection string as the newest client does.

@@ -1,8 +1,8 @@
 package redisconn
 
 import (
+	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // The kinds of an Endpoint.
@@ -39,30 +39,41 @@ func (e Endpoint) String() string {
 	return e.Host + ":" + itoa(e.Port)
 }
 
-// equal compares as .NET's endpoints do: names ignoring case, addresses by
-// their numbers.
-func (e Endpoint) equal(f Endpoint) bool {
-	return e.Kind == f.Kind && e.Port == f.Port && e.Path == f.Path && e.Zone == f.Zone &&
-		(e.Host == f.Host || e.Kind == DNS && equalNames(e.Host, f.Host))
+// An address is what makes two endpoints the same to .NET: names are equal
+// ignoring case, addresses by their numbers.
+type address struct {
+	kind, host, zone string
+	port             int
 }
 
-// equalNames compares as .NET's OrdinalIgnoreCase: rune by rune in upper case,
-// where U+017F is not S and U+0131 is not I.
-func equalNames(a, b string) bool {
-	for a != "" && b != "" {
-		x, m := utf8.DecodeRuneInString(a)
-		y, n := utf8.DecodeRuneInString(b)
-		if x != y && upper(x) != upper(y) {
-			return false
-		}
-		a, b = a[m:], b[n:]
+func (e Endpoint) address() address {
+	switch e.Kind {
+	case DNS:
+		return address{DNS, foldName(e.Host), "", e.Port}
+	case Unix:
+		return address{Unix, e.Path, "", 0}
 	}
-	return a == b
+	return address{e.Kind, e.Host, e.Zone, e.Port}
 }
 
-func upper(r rune) rune {
+// foldName returns the name in the form in which .NET's OrdinalIgnoreCase
+// compares: rune by rune in upper case, where U+017F is not S and U+0131 is
+// not I. The letters of ASCII come out small, which spares a copy.
+func foldName(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return strings.Map(foldRune, s)
+		}
+	}
+	return strings.ToLower(s)
+}
+
+func foldRune(r rune) rune {
 	u := unicode.ToUpper(r)
-	if u < 0x80 && r >= 0x80 {
+	switch {
+	case r < 0x80:
+		return unicode.ToLower(r)
+	case u < 0x80:
 		return r
 	}
 	return u

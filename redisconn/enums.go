@@ -18,15 +18,7 @@ const (
 
 // String returns the name, or the number where there is none.
 func (p ProxyType) String() string {
-	switch p {
-	case NoProxy:
-		return "None"
-	case Twemproxy:
-		return "Twemproxy"
-	case Envoyproxy:
-		return "Envoyproxy"
-	}
-	return strconv.Itoa(int(p))
+	return nameOf(int(p), proxyNames[:])
 }
 
 // A RESP is the version of the protocol between client and server.
@@ -96,6 +88,11 @@ var (
 		{"None", 0}, {"Ssl2", 12}, {"Ssl3", 48}, {"Tls", 192}, {"Tls11", 768},
 		{"Tls12", 3072}, {"Tls13", 12288}, {"Default", 240},
 	}
+	modeNames         = [...]enumMember{{"Disabled", 0}, {"Auto", 1}, {"Enabled", 2}}
+	endpointTypeNames = [...]enumMember{
+		{"Auto", 0}, {"ServerDefault", 1}, {"None", 2}, {"InternalIp", 3},
+		{"InternalFqdn", 4}, {"ExternalIp", 5}, {"ExternalFqdn", 6},
+	}
 )
 
 // parseEnum reads the value of an enum over Int32 as Enum.TryParse does,
@@ -125,6 +122,16 @@ func parseEnum(s string, members []enumMember) (int, bool) {
 	}
 }
 
+// nameOf returns the name of a member, the number where there is none.
+func nameOf(n int, members []enumMember) string {
+	for _, m := range members {
+		if m.value == n {
+			return m.name
+		}
+	}
+	return strconv.Itoa(n)
+}
+
 func memberNamed(name string, members []enumMember) (int, bool) {
 	for _, m := range members {
 		if equalFold(m.name, name) {
@@ -146,28 +153,4 @@ func parseRESP(s string) (RESP, bool) {
 		return RESP3, true
 	}
 	return 0, false
-}
-
-// parseRedisVersion reads the version of the server as System.Version.TryParse
-// does and writes it as .NET prints it. A number alone became one in 2.7.
-func parseRedisVersion(client Version, s string) (string, bool) {
-	parts := strings.Split(s, ".")
-	if len(parts) == 1 {
-		n, ok := parseInt32(s)
-		if !ok || n < 0 || !client.since(resp3) {
-			return "", false
-		}
-		return strconv.Itoa(n) + ".0", true
-	}
-	if len(parts) > 4 {
-		return "", false
-	}
-	for i, p := range parts {
-		n, ok := parseInt32(p)
-		if !ok || n < 0 {
-			return "", false
-		}
-		parts[i] = strconv.Itoa(n)
-	}
-	return strings.Join(parts, "."), true
 }

@@ -60,8 +60,9 @@ func Explain(s string) Explanation {
 	x.Effective = explainEndpoints(c.Effective())
 	x.Options = c.MaskedOptions()
 	x.Dropped = []string{}
+	masks := MaskSpans(s)
 	for _, it := range c.Dropped() {
-		x.Dropped = append(x.Dropped, c.MaskText(it.Span))
+		x.Dropped = append(x.Dropped, maskWithin(s, it.Span, masks))
 	}
 	return x
 }

@@ -1,6 +1,9 @@
 package redisconn
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // mask stands for a secret.
 const mask = "*****"
@@ -41,9 +44,10 @@ func MaskSpans(s string) []Span {
 func maskWithin(input string, within Span, masks []Span) string {
 	var b strings.Builder
 	at := within.Start
-	for _, m := range masks {
-		if m.End <= within.Start || m.Start >= within.End {
-			continue
+	first := sort.Search(len(masks), func(i int) bool { return masks[i].End > within.Start })
+	for _, m := range masks[first:] {
+		if m.Start >= within.End {
+			break
 		}
 		if m.Start > at {
 			b.WriteString(input[at:m.Start])

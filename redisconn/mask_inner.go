@@ -19,6 +19,8 @@ func (m *masker) credentials(s Span, bare bool) Span {
 		return Span{}
 	case strings.HasPrefix(text, "http:"): // a tunnel
 		start = len("http:")
+	case strings.HasPrefix(text, "="): // else the item would change its kind
+		start = len("=")
 	}
 	if at >= start {
 		return Span{s.Start + start, s.Start + at}

@@ -68,7 +68,9 @@ const (
 	takesTLS
 	takesVersion
 	takesTunnel
-	takesNothing // any value, without effect
+	takesMode         // whether to ask for maintenance notifications
+	takesEndpointType // which address to ask for in them
+	takesNothing      // any value, without effect
 )
 
 // An optionFact is what there is to know of one option beside its meaning.
@@ -98,8 +100,8 @@ var optionFacts = [optionCount]optionFact{
 	OptDefaults:                   {"defaults", takesText, namedDefaults, Version{}},
 	OptHighIntegrity:              {"highIntegrity", takesBool, integrity, tidyNames},
 	OptKeepAlive:                  {"keepAlive", takesInt, Version{}, Version{}},
-	OptMaintMovingEndpointType:    {"maintMovingEndpointType", takesText, smartHandoff, Version{}},
-	OptMaintNotifications:         {"maintNotifications", takesText, smartHandoff, Version{}},
+	OptMaintMovingEndpointType:    {"maintMovingEndpointType", takesEndpointType, smartHandoff, Version{}},
+	OptMaintNotifications:         {"maintNotifications", takesMode, smartHandoff, Version{}},
 	OptMaintPostEventRelaxed:      {"maintPostEventRelaxed", takesInt, smartHandoff, Version{}},
 	OptMaintRelaxedTimeout:        {"maintRelaxedTimeout", takesInt, smartHandoff, Version{}},
 	OptMaintRelaxedWindowMax:      {"maintRelaxedWindowMax", takesInt, smartHandoff, Version{}},

@@ -101,11 +101,9 @@ func (c *Config) readEndpoint(it Item) (Item, *fault) {
 		return it, nil
 	}
 	it.Kind = KindEndpoint
-	for i, other := range c.Endpoints {
-		if e.equal(other) {
-			it.Endpoint, it.Repeated = i, true
-			return it, nil
-		}
+	if it.Endpoint = c.indexOf(e); it.Endpoint >= 0 {
+		it.Repeated = true
+		return it, nil
 	}
 	if c.Endpoints == nil {
 		c.Endpoints = make([]Endpoint, 0, 2)
@@ -113,7 +111,37 @@ func (c *Config) readEndpoint(it Item) (Item, *fault) {
 	e.Span = it.Span
 	it.Endpoint = len(c.Endpoints)
 	c.Endpoints = append(c.Endpoints, e)
+	if c.seen != nil {
+		c.seen[e.address()] = it.Endpoint
+	}
 	return it, nil
+}
+
+// fewEndpoints is how many are compared one by one. No sane string has more;
+// an insane one shall not take quadratic time.
+const fewEndpoints = 16
+
+// indexOf finds an endpoint that is equal, -1 where there is none.
+func (c *Config) indexOf(e Endpoint) int {
+	wanted := e.address()
+	if len(c.Endpoints) <= fewEndpoints {
+		for i, other := range c.Endpoints {
+			if e.Kind == other.Kind && e.Port == other.Port && wanted == other.address() {
+				return i
+			}
+		}
+		return -1
+	}
+	if c.seen == nil {
+		c.seen = make(map[address]int, 2*len(c.Endpoints))
+		for i, other := range c.Endpoints {
+			c.seen[other.address()] = i
+		}
+	}
+	if i, ok := c.seen[wanted]; ok {
+		return i
+	}
+	return -1
 }
 
 // clash finds two endpoints that are the same server once default ports are
@@ -124,12 +152,10 @@ func (c *Config) clash() *fault {
 			continue
 		}
 		e.Port = c.port(e)
-		for j, other := range c.Endpoints {
-			if i != j && e.equal(other) {
-				f := fixed(argument, "EndPoints must be unique"+parameter("item"))
-				f.at = c.Endpoints[max(i, j)].Span
-				return f
-			}
+		if j := c.indexOf(e); j >= 0 {
+			f := fixed(argument, "EndPoints must be unique"+parameter("item"))
+			f.at = c.Endpoints[max(i, j)].Span
+			return f
 		}
 	}
 	return nil

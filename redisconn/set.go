@@ -5,7 +5,6 @@ import "strings"
 // set gives an option the value that stands in the string, or returns what the
 // client throws.
 func (o *Options) set(client Version, opt Option, value string) *fault {
-	ok := true
 	switch optionFacts[opt].takes {
 	case takesText:
 		*o.text(opt) = value
@@ -31,9 +30,11 @@ func (o *Options) set(client Version, opt Option, value string) *fault {
 		}
 		o.Proxy = ProxyType(n)
 	case takesProtocol:
-		if o.Protocol, ok = parseRESP(value); !ok {
+		p, ok := parseRESP(value)
+		if !ok {
 			return badValue("a RedisProtocol value or a known protocol version number")
 		}
+		o.Protocol = p
 	case takesTLS:
 		n, ok := parseEnum(strings.ReplaceAll(value, "|", ","), tlsNames[:])
 		if !ok {
@@ -41,9 +42,21 @@ func (o *Options) set(client Version, opt Option, value string) *fault {
 		}
 		o.SSLProtocols = TLSVersions(n)
 	case takesVersion:
-		if o.Version, ok = parseRedisVersion(client, value); !ok {
-			return badValue("a version value")
+		v, f := parseRedisVersion(client, value)
+		if f != nil {
+			return f
 		}
+		o.Version = v
+	case takesMode, takesEndpointType:
+		members, want := modeNames[:], "a MaintenanceNotificationMode value"
+		if optionFacts[opt].takes == takesEndpointType {
+			members, want = endpointTypeNames[:], "a MovingEndpointType value"
+		}
+		n, ok := parseEnum(value, members)
+		if !ok {
+			return badValue(want)
+		}
+		*o.text(opt) = nameOf(n, members)
 	case takesTunnel:
 		return o.setTunnel(client, value)
 	case takesNothing:
