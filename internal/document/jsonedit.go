@@ -10,6 +10,7 @@ var (
 	errNoNode   = errors.New("no such value in the document")
 	errNoObject = errors.New("only an object has members")
 	errNoMember = errors.New("not a member of this object")
+	errNoKey    = errors.New("only a member of an object has a key")
 	errRoot     = errors.New("not possible for the root")
 )
 
@@ -42,7 +43,7 @@ func (d *JSON) RenameKey(n NodeID, key string) (Edit, error) {
 	}
 	span := d.Nodes[n].Key
 	if span.IsZero() {
-		return Edit{}, errNoMember
+		return Edit{}, errNoKey
 	}
 	return d.splice(span.Start).text(QuoteJSON(key)).until(span.End)
 }

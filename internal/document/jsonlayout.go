@@ -97,10 +97,11 @@ func (d *JSON) indent(off int32) string {
 
 // startsLine reports whether nothing but white space stands before a node on
 // its line. The first line does not count.
-func (d *JSON) startsLine(n NodeID) bool {
-	start := d.start(n)
-	from := d.lineStart(start)
-	return from > 0 && len(bytes.TrimLeft(d.Bytes[from:start], " \t")) == 0
+func (d *JSON) startsLine(n NodeID) bool { return d.blankBefore(d.start(n)) }
+
+func (d *JSON) blankBefore(off int32) bool {
+	from := d.lineStart(off)
+	return from > 0 && len(bytes.TrimLeft(d.Bytes[from:off], " \t")) == 0
 }
 
 // separator is the offset of the comma after a member or element, or of the

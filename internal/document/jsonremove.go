@@ -19,8 +19,7 @@ func (d *JSON) RemoveMember(n NodeID) (Edit, error) {
 	if whole {
 		rest, last, _ := d.restOfLine(end)
 		if whole = last; last {
-			end = rest
-			start = d.lineStart(start)
+			start, end = d.lineStart(start), d.skipBlanks(rest)
 		}
 	}
 	previous := d.previous(n)
@@ -30,14 +29,18 @@ func (d *JSON) RemoveMember(n NodeID) (Edit, error) {
 	// The last of several, and no comma follows: the one before goes, what
 	// stands between it and this member stays.
 	comma, _ = d.separator(previous)
+	from := comma
 	if whole {
 		start = d.lineBreak(start)
 	} else {
 		for start > comma+1 && isBlank(d.Bytes[start-1]) {
 			start--
 		}
+		if rest, last, _ := d.restOfLine(end); last && start == comma+1 && d.blankBefore(comma) {
+			from, end = d.lineBreak(d.lineStart(comma)), d.skipBlanks(rest) // a line that begins with the comma
+		}
 	}
-	return d.splice(comma).keep(comma+1, max(start, comma+1)).until(end)
+	return d.splice(from).keep(comma+1, max(start, comma+1)).until(end)
 }
 
 // cut removes the text from start to end, and the white space that would be
@@ -56,9 +59,7 @@ func (d *JSON) cut(n NodeID, start, end int32, whole bool) (Edit, error) {
 	case whole:
 		start = d.lineBreak(start)
 	default:
-		for isBlank(d.Bytes[end]) {
-			end++
-		}
+		end = d.skipBlanks(end)
 		for c := d.Bytes[end]; (c == '\r' || c == '\n') && isBlank(d.Bytes[start-1]); {
 			start--
 		}
@@ -87,6 +88,13 @@ func (d *JSON) lineBreak(start int32) int32 {
 		}
 	}
 	return start
+}
+
+func (d *JSON) skipBlanks(off int32) int32 {
+	for isBlank(d.Bytes[off]) {
+		off++
+	}
+	return off
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
