@@ -56,7 +56,7 @@ func defaultServer(v Version, p provider) string {
 	switch {
 	case p == managedProvider:
 		return "7.4.0"
-	case p == azureProvider && v.since(managedRedis), v.since(sentinelLogins):
+	case p == azureProvider && v.since(managedRedis), v.since(thirdMajor):
 		return "6.0.0"
 	case p == azureProvider:
 		return "4.0.0"

@@ -69,19 +69,3 @@ func (s Service) End() string {
 	}
 	return ""
 }
-
-// Split separates the releases that accept the string by what a fact is to them:
-//
-//	with, without := redisconn.Split(verdicts, func(c *redisconn.Config) bool { return c.Options.SSL })
-func Split(verdicts []Verdict, fact func(*Config) bool) (yes, no []Version) {
-	for _, v := range verdicts {
-		switch {
-		case !v.OK:
-		case fact(v.Config):
-			yes = append(yes, v.Version)
-		default:
-			no = append(no, v.Version)
-		}
-	}
-	return yes, no
-}

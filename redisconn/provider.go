@@ -155,8 +155,8 @@ func (c *Config) defaultTLS(p provider) bool {
 			if e.Port == 6380 {
 				return true
 			}
-			if e.Port == 10000 && e.Service() == AzureManaged && c.Client.since(managedRedis) {
-				return true
+			if e.Port == 10000 && e.Service() == AzureManaged && recognise(c.Client, e) == azureProvider {
+				return true // before Azure Managed Redis had a provider of its own
 			}
 		}
 	}

@@ -38,7 +38,9 @@ func TestHostDefaults(t *testing.T) {
 		{"x.eu.redisenterprise.cache.azure.net:10000", old, false, false},
 		{"x.eu.redisenterprise.cache.azure.net:10000", middle, false, false},
 		{"x.eu.redisenterprise.cache.azure.net:10000", newest, true, false},
-		{"x.redis.cache.windows.net,y.redis.azure.net", newest, false, false},
+		{"x.redis.cache.windows.net,y.redis.azure.net:10000", old, false, false},
+		{"x.redis.cache.windows.net,y.redis.azure.net:10000", middle, true, false},
+		{"x.redis.cache.windows.net,y.redis.azure.net:10000", newest, false, false},
 
 		{"redis-1.c1.cloud.redislabs.com:1", newest, false, false},
 		{"redis-1.c1.cloud.redislabs.com:1", split, false, true},
