@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/xmlint/xmlint/report"
+)
+
+// outputError says that an output could not be written.
+type outputError struct {
+	name string
+	err  error
+}
+
+// Error names the output.
+func (e *outputError) Error() string { return fmt.Sprintf("%s cannot be written: %v", e.name, e.err) }
+
+// Unwrap gives the cause.
+func (e *outputError) Unwrap() error { return e.err }
+
+// output is one place that a report is written to, in one format.
+type output[T any] struct {
+	format T
+	w      *sink
+}
+
+// sink is a buffered output that says its name when it fails.
+type sink struct {
+	name string
+	buf  *bufio.Writer
+	file *os.File // nil for standard output
+}
+
+// Write writes to the buffer.
+func (s *sink) Write(b []byte) (int, error) {
+	n, err := s.buf.Write(b)
+	if err != nil {
+		err = &outputError{s.name, err}
+	}
+	return n, err
+}
+
+// close writes what is left.
+func (s *sink) close() error {
+	err := s.buf.Flush()
+	if s.file != nil {
+		if e := s.file.Close(); err == nil {
+			err = e
+		}
+	}
+	if err != nil {
+		return &outputError{s.name, err}
+	}
+	return nil
+}
+
+const bufferSize = 64 << 10
+
+// outputs opens standard output and the files of --output. All formats are
+// known before the first file is made.
+func outputs[T any](a *app, make func(format string, o report.Options) (T, error)) ([]output[T], error) {
+	if err := a.flags.check(); err != nil {
+		return nil, err
+	}
+	o := report.Options{Tool: tool(), Quiet: a.flags.quiet, Paths: a.flags.paths}
+	terminal := o
+	terminal.Color = a.colors()
+	format, err := make(a.flags.format, terminal)
+	if err != nil {
+		return nil, err
+	}
+	all := []output[T]{{format, &sink{name: "standard output", buf: bufio.NewWriterSize(a.stdout, bufferSize)}}}
+	for _, spec := range a.flags.outputs {
+		name, file, ok := strings.Cut(spec, "=")
+		if !ok || name == "" || file == "" {
+			return nil, usagef("write it as --output json=report.json", "--output %q has no FORMAT=FILE", spec)
+		}
+		if format, err = make(name, o); err != nil {
+			return nil, err
+		}
+		all = append(all, output[T]{format, &sink{name: file}})
+	}
+	for i, x := range all[1:] {
+		if x.w.file, err = os.Create(a.path(x.w.name)); err != nil {
+			closeAll(all[:i+1])
+			return nil, &outputError{x.w.name, reason(err)}
+		}
+		x.w.buf = bufio.NewWriterSize(x.w.file, bufferSize)
+	}
+	return all, nil
+}
+
+func closeAll[T any](all []output[T]) error {
+	var first error
+	for _, x := range all {
+		if err := x.w.close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// write writes a document piece by piece to all outputs: pieces calls put for
+// each, and may end with a status.
+func write[T any](a *app, all []output[report.Document[T]], pieces func(put func(T) error) error) error {
+	each := func(encode func(d report.Document[T]) []byte) error {
+		for _, x := range all {
+			if _, err := x.w.Write(encode(x.format)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	err := each(func(d report.Document[T]) []byte { return d.Begin(nil) })
+	var verdict status
+	if err == nil {
+		err = pieces(func(piece T) error {
+			return each(func(d report.Document[T]) []byte { return d.Append(nil, piece) })
+		})
+		if errors.As(err, &verdict) { // the document is whole all the same
+			err = nil
+		}
+	}
+	if err == nil {
+		err = each(func(d report.Document[T]) []byte { return d.End(nil) })
+	}
+	if e := closeAll(all); err == nil {
+		err = e
+	}
+	if err == nil && verdict != statusDone {
+		err = verdict
+	}
+	return err
+}
+
+// colors tells whether the terminal gets colours.
+func (a *app) colors() bool {
+	switch a.flags.color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	if !a.terminal || a.env("NO_COLOR") != "" || a.env("TERM") == "dumb" {
+		return false
+	}
+	// An old console of Windows would print the escape sequences.
+	return runtime.GOOS != "windows" || a.env("WT_SESSION") != "" || a.env("TERM") != "" || a.env("ANSICON") != ""
+}
+
+// path is a path of the command line on the machine.
+func (a *app) path(p string) string {
+	if filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(a.dir, p)
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/report"
+)
+
+// The exit statuses.
+const (
+	statusDone        = 0
+	statusFound       = 1   // findings at or above --fail-on; --check: something is still to do
+	statusUsage       = 2   // the call or the configuration of xmlint is wrong
+	statusFailed      = 3   // xmlint failed
+	statusNothing     = 4   // nothing to check
+	statusInterrupted = 130 // by the user
+)
+
+// version is xmlint's own.
+const version = "0.1.0"
+
+func tool() report.Tool { return report.Tool{Name: "xmlint", Version: version} }
+
+// system is all that a command takes from outside.
+type system struct {
+	args           []string
+	env            func(name string) string
+	dir            string // the working directory
+	now            func() time.Time
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	terminal       bool // stdout is a terminal
+}
+
+// run carries out one command line and gives the exit status.
+func run(ctx context.Context, s system) int {
+	a := &app{system: s, ctx: ctx}
+	root := a.root()
+	root.SetArgs(s.args)
+	root.SetIn(s.stdin)
+	root.SetOut(s.stdout)
+	root.SetErr(s.stderr)
+	err := root.ExecuteContext(ctx)
+	status := statusOf(ctx, err)
+	if message := messageOf(err, status); message != "" {
+		fmt.Fprintln(s.stderr, "xmlint: "+message)
+	}
+	return status
+}
+
+// app is one run of the program.
+type app struct {
+	system
+	ctx   context.Context
+	flags flags
+}
+
+// status is an error that only says how to exit: all has been said.
+type status int
+
+// Error names the status.
+func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// usage is an error of the call.
+type usage struct {
+	err  error
+	hint string
+}
+
+// Error says what is wrong and what to do.
+func (u *usage) Error() string {
+	if u.hint == "" {
+		return u.err.Error()
+	}
+	return u.err.Error() + "; " + u.hint
+}
+
+// Unwrap gives the cause.
+func (u *usage) Unwrap() error { return u.err }
+
+func usagef(hint, format string, args ...any) error {
+	return &usage{fmt.Errorf(format, args...), hint}
+}
+
+func statusOf(ctx context.Context, err error) int {
+	var s status
+	var u *usage
+	var format *report.FormatError
+	switch {
+	case errors.As(err, &s) && int(s) == statusFailed:
+		return statusFailed
+	case ctx.Err() != nil:
+		return statusInterrupted
+	case err == nil:
+		return statusDone
+	case errors.As(err, &s):
+		return int(s)
+	case errors.As(err, &u), errors.As(err, &format):
+		return statusUsage
+	}
+	return statusFailed
+}
+
+// messageOf is what stands on the last line, if anything is to be said.
+func messageOf(err error, code int) string {
+	var s status
+	switch {
+	case code == statusInterrupted:
+		return "interrupted"
+	case err == nil || errors.As(err, &s):
+		return ""
+	}
+	return report.Visible(strings.TrimSpace(err.Error()))
+}
+
+// nothing tells that no deployment was found.
+func (a *app) nothing() error {
+	if !a.flags.quiet {
+		fmt.Fprintln(a.stderr, "xmlint: nothing to check: there is no XMPro configuration under "+report.Visible(strings.Join(a.flags.shown(), ", ")))
+	}
+	return status(statusNothing)
+}
+
+// options are those of the loader.
+func (a *app) options() (deployment.Options, error) {
+	key, err := a.key()
+	if err != nil {
+		return deployment.Options{}, err
+	}
+	return deployment.Options{Environment: a.flags.environment, Key: key, Jobs: a.flags.jobs}, nil
+}
