@@ -129,7 +129,7 @@ func (u *redisUse) report(p *lint.Pass, remarks []redisRemark) {
 func (u *redisUse) place(s redisconn.Span) lint.Place {
 	o := u.origin
 	switch {
-	case o.Opened || s.Empty() || s.Start == 0 && s.End == len(u.text):
+	case o.Opened || s.Empty():
 	case o.File.JSON != nil:
 		return lint.Place{File: o.File, Span: o.File.JSON.ValueSpan(o.Node, s.Start, s.End)}
 	case o.File.XML != nil && o.Attr >= 0:

@@ -93,7 +93,7 @@ func judgeRedisHosts(u *redisUse) []redisRemark {
 		e := &u.config.Endpoints[it.Endpoint]
 		r := redisRemark{span: it.Span}
 		switch {
-		case e.Port == 0 && u.afterPassword(i) && u.portsBefore(i):
+		case e.Port == 0 && u.afterPassword(i) && u.portsBefore(i) && !strings.Contains(e.Host, "://"):
 			r.message = "what follows the comma after the password is taken for a server: " + schema.Mask
 			r.do = "a password with a comma cannot be written in a connection string: give Redis another password"
 		case suspicionOf(suspects, e) != redisconn.NoSuspicion:

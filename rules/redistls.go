@@ -56,7 +56,9 @@ func judgeRedisTLS(u *redisUse) []redisRemark {
 		return remarks
 	}
 	if some := u.lacking(func(c *redisconn.Config) bool { return c.Options.SSL }); some != "" {
+		at, _ := u.config.Azure()
 		remarks = append(remarks, redisRemark{
+			span:    at.Span,
 			message: some + " would connect without TLS: only newer releases switch it on for this host",
 			do:      "write ssl=True, which is right for every release",
 			fix:     &redisFix{"add ssl=True", lint.Safe, u.with(redisconn.OptSSL, "True")},

@@ -17,8 +17,8 @@ func machineKeyNotShared() *lint.Rule {
 			What: "Reports a Subscription Manager with more than one instance, not on Azure, whose web.config has no `<machineKey>` or one that each machine generates for itself. Keys of two nodes that differ are an error.",
 			Why: "ASP.NET encrypts and signs its cookies and tokens with this key. Each server makes its own where none is written, so a server refuses what another one issued: users are signed out, or cannot sign in. " +
 				"Azure App Service gives all instances one key. A key in machine.config or at the site's level cannot be seen here.",
-			Bad:        "-- xmpro.yaml --\nhosting: iis\nproducts:\n  subscription-manager: {path: SubscriptionManager, instances: 2}\n" + webExample(`<autoScale enabled="false" connectionString="" />`),
-			Good:       "-- xmpro.yaml --\nhosting: iis\nproducts:\n  subscription-manager: {path: SubscriptionManager, instances: 2}\n" + webFile(webHead+"  <xmpro>\n    <autoScale enabled=\"false\" connectionString=\"\" />\n  </xmpro>\n  <system.web>\n    <machineKey validationKey=\"0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF\" decryptionKey=\"0123456789ABCDEF0123456789ABCDEF\" />\n  </system.web>\n"),
+			Bad:        "-- xmpro.yaml --\nhosting: iis\nproducts:\n  subscription-manager: {path: SubscriptionManager, instances: 2}\n" + webExample(`<autoScale enabled="true" connectionString="cache01:6379,ssl=False,abortConnect=False" />`),
+			Good:       "-- xmpro.yaml --\nhosting: iis\nproducts:\n  subscription-manager: {path: SubscriptionManager, instances: 2}\n" + webFile(webHead+"  <xmpro>\n    <autoScale enabled=\"true\" connectionString=\"cache01:6379,ssl=False,abortConnect=False\" />\n  </xmpro>\n  <system.web>\n    <machineKey validationKey=\"0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF\" decryptionKey=\"0123456789ABCDEF0123456789ABCDEF\" />\n  </system.web>\n"),
 			References: []string{pageMachineKeys},
 		},
 		Source: pageMachineKeys, Step: "share-keys",
