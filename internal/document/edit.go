@@ -2,6 +2,7 @@ package document
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -43,6 +44,8 @@ func Apply(raw []byte, edits []Edit) ([]byte, error) {
 	return append(out, raw[done:]...), nil
 }
 
+var errEncoding = errors.New("the new text has a character that the file's encoding has not")
+
 // splice is an edit of a text under construction.
 type splice struct {
 	t     *Text
@@ -72,7 +75,7 @@ func (s *splice) keep(start, end int32) *splice {
 // until ends the edit: it replaces the text up to end.
 func (s *splice) until(end int32) (Edit, error) {
 	if s.bad {
-		return Edit{}, fmt.Errorf("the new text has a character that the file's encoding has not")
+		return Edit{}, errEncoding
 	}
 	return Edit{Start: s.t.RawOffset(s.start), End: s.t.RawOffset(end), New: s.new}, nil
 }

@@ -21,8 +21,8 @@ const (
 // colons; elements of an array count from 0.
 //
 // A JSON value can be used for one file after another by calling its Parse
-// method again; what was taken from it then no longer holds. It must not be
-// copied.
+// method again; nodes and spans taken from it then no longer hold. Between two
+// calls any number of goroutines may use it.
 type JSON struct {
 	*Text
 	Nodes    []JSONNode // document order; Nodes[0] is the root object

@@ -11,6 +11,7 @@ var (
 	errNoObject = errors.New("only an object has members")
 	errNoMember = errors.New("not a member of this object")
 	errNoKey    = errors.New("only a member of an object has a key")
+	errNothing  = errors.New("nothing to insert")
 	errRoot     = errors.New("not possible for the root")
 )
 
@@ -67,7 +68,7 @@ func (d *JSON) InsertMembers(object, after NodeID, members ...Member) (Edit, err
 	case after != None && d.Nodes[after].Parent != object:
 		return Edit{}, errNoMember
 	case len(members) == 0:
-		return Edit{}, fmt.Errorf("nothing to insert")
+		return Edit{}, errNothing
 	}
 	values := make([]*JSON, len(members))
 	for i, m := range members {

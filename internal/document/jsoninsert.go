@@ -78,7 +78,7 @@ func (in *insertion) intoEmpty(object NodeID) (Edit, error) {
 	start, end := node.Value.Start+1, node.Value.End-1
 	commented := false
 	for i := skipSpace(in.Bytes, int(start)); int32(i) < end; i = skipSpace(in.Bytes, i) {
-		i = in.commentEnd(i)
+		i = in.behindComment(i)
 		start, commented = int32(i), true
 	}
 	tail := in.Bytes[start:end]

@@ -113,8 +113,14 @@ func (d *JSON) separator(n NodeID) (off int32, comma bool) {
 		if d.Bytes[i] != '/' {
 			return int32(i), d.Bytes[i] == ','
 		}
-		i = d.commentEnd(i)
+		i = d.behindComment(i)
 	}
+}
+
+// behindComment is where a comment of a document ends that was read.
+func (d *JSON) behindComment(i int) int {
+	end, _ := d.commentEnd(i)
+	return end
 }
 
 // restOfLine looks what follows an offset on its line. End is behind the last
@@ -130,22 +136,13 @@ func (d *JSON) restOfLine(off int32) (end int32, last, line bool) {
 			return end, true, line
 		case '/':
 			line = d.Bytes[i+1] == '/'
-			i = d.commentEnd(i)
+			i = d.behindComment(i)
 			end = int32(i)
 		default:
 			return end, false, line
 		}
 	}
 	return end, true, line
-}
-
-func (d *JSON) commentEnd(start int) int {
-	end, err := d.comment(start)
-	if err != nil {
-		return len(d.Bytes)
-	}
-	d.Comments = d.Comments[:len(d.Comments)-1]
-	return end
 }
 
 // literal is new JSON text that is to be written.

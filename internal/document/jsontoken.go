@@ -79,9 +79,21 @@ func scanNumber(b []byte, i int) (end int, ok bool) {
 	return i, true
 }
 
-// comment reads a comment at i and keeps its span. A line comment ends before
-// a CR or LF, or with the file.
+// comment reads a comment at i and keeps its span.
 func (d *JSON) comment(i int) (end int, err *Error) {
+	if end, err = d.commentEnd(i); err != nil {
+		return 0, err
+	}
+	if len(d.Comments) == maxNodes {
+		return 0, tooMany("comments", i)
+	}
+	d.Comments = append(d.Comments, Span{int32(i), int32(end)})
+	return end, nil
+}
+
+// commentEnd is where the comment at i ends. A line comment ends before a CR
+// or LF, or with the file.
+func (d *JSON) commentEnd(i int) (end int, err *Error) {
 	b := d.Bytes
 	switch rest := b[i+1:]; {
 	case len(rest) > 0 && rest[0] == '*':
@@ -89,21 +101,16 @@ func (d *JSON) comment(i int) (end int, err *Error) {
 		if n < 0 {
 			return 0, openComment(i, len(b))
 		}
-		end = i + 2 + n + 2
+		return i + 2 + n + 2, nil
 	case len(rest) > 0 && rest[0] == '/':
 		for end = i + 2; end < len(b) && b[end] != '\n' && b[end] != '\r'; end++ {
 			if isSeparator(b[end:]) {
 				return 0, separatorInComment(end, 3)
 			}
 		}
-	default:
-		return 0, d.unexpected(wantComment, i+1)
+		return end, nil
 	}
-	if len(d.Comments) == maxNodes {
-		return 0, tooMany("comments", i)
-	}
-	d.Comments = append(d.Comments, Span{int32(i), int32(end)})
-	return end, nil
+	return 0, d.unexpected(wantComment, i+1)
 }
 
 // isSeparator reports whether b starts with U+2028 or U+2029.

@@ -46,6 +46,9 @@ func DecodeJSON(name string, raw []byte, lim Limits) (*Text, error) {
 // ResetJSON makes t what [DecodeJSON] returns, and reuses t's memory.
 func (t *Text) ResetJSON(name string, raw []byte, lim Limits) error {
 	*t = Text{Name: name, Raw: raw, buf: t.buf[:0]}
+	if cap(t.buf) > 1<<20 && len(raw) < 1<<20 {
+		t.buf = nil // give back what a large file needed
+	}
 	if err := checkSize(raw, lim); err != nil {
 		return err
 	}
