@@ -1,0 +1,162 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xmlint/xmlint/lint"
+)
+
+// TestSectionRefused states what System.Configuration throws on. The verdicts
+// were measured on .NET, but for what is said otherwise.
+func TestSectionRefused(t *testing.T) {
+	const auto = `<autoScale enabled="true" connectionString="cache01" />`
+	section := func(content string) string { return webFile(webHead + "  <xmpro>" + content + "</xmpro>\n") }
+	tests := []struct {
+		name, archive, want string
+	}{
+		{"in order", section(auto), ""},
+		{"missing element", section(""), ""},
+		{"comments and blanks", section("<!-- x -->\n  " + auto + "\n\t"), ""},
+		{"a misspelt element is another rule's", section(`<autoscale enabled="true" />`), ""},
+		{"a misspelt attribute is another rule's", section(`<autoScale enabled="true" connectionstring="x" />`), ""},
+
+		{"unknown attribute", section(`<autoScale enabled="true" host="x" />`), "error 6 host"},
+		{"locked attribute", section(`<autoScale enabled="true" lockItem="true" />`), ""}, // by the source
+		{"child element", section(`<autoScale enabled="true"><add /></autoScale>`), "error 6 <add />"},
+		{"twice", section(auto + "\n" + auto), "error 7 " + auto},
+		{"text", section("x" + auto), "error 6 x"},
+		{"text in an element", section(`<xmidentity>x</xmidentity>`), "error 6 x"},
+		{"CDATA of blanks", section("<![CDATA[ ]]>" + auto), "error 6  "},
+		{"namespace", section(`<autoScale xmlns:x="urn:x" enabled="true" />`), "error 6 xmlns:x"},
+		{"default namespace", section(`<xmsettings xmlns="urn:x" />`), "error 6 xmlns"},
+		{"unknown element", section("<cache />" + auto), "warning 6 <cache />"},
+		{"element near a known one", section("<xmsetings />" + auto), "error 6 <xmsetings />"},
+		{"element in wrong case", section("<XMSettings />" + auto), "error 6 <XMSettings />"},
+
+		{"root in wrong case", strings.NewReplacer("<configuration>", "<Configuration>", "</configuration>", "</Configuration>").Replace(section(auto)), "error 2 <Configuration>"},
+		{"namespace of the root", strings.Replace(section(auto), "<configuration>", `<configuration xmlns="http://schemas.microsoft.com/.NetConfiguration/v2.0">`, 1), ""},
+		{"attribute of the root", strings.Replace(section(auto), "<configuration>", `<configuration xmlns:xdt="urn:x">`, 1), "error 2 xmlns:xdt"}, // by the source
+		{"text between sections", webFile(webHead + "x<xmpro />\n"), "error 5 "},                                                                  // by the source; the text begins with the line end
+		{"not declared", webFile("<configSections></configSections>\n<xmpro />\n"), "error 4 <xmpro />"},
+		{"no declarations", webFile("<xmpro />\n"), "error 3 <xmpro />"},
+		{"declared in wrong case", strings.Replace(section(auto), `name="xmpro"`, `name="XMPro"`, 1), "error 6 <xmpro>"},
+		{"declared without a type", strings.Replace(section(auto), "XMIdentity.Configuration.Configuration, XMIdentity.Configuration", "", 1), `error 4 <section name="xmpro" type="" />`},
+		{"declared in a group", strings.NewReplacer("<section ", `<sectionGroup name="g"><section `, "Configuration\" />", "Configuration\" /></sectionGroup>").Replace(section(auto)), "error 6 <xmpro>"},
+		{"declared late", webFile("<appSettings />\n" + webHead + "<xmpro />\n"), "error 4 <configSections>"},
+		{"declared twice", webFile(strings.Replace(webHead, "  </configSections>", "    <section name=\"xmpro\" type=\"x\" />\n  </configSections>", 1) + "<xmpro />\n"), `error 5 <section name="xmpro" type="x" />`},
+		{"two configSections", webFile(webHead + webHead + "<xmpro />\n"), "error 6 <configSections>"},
+		{"section twice", webFile(webHead + "<xmpro>" + auto + "</xmpro>\n<xmpro />\n"), "error 7 <xmpro />"},
+		{"section in two locations", webFile(webHead + "<location path=\"a\"><xmpro>" + auto + "</xmpro></location>\n<location path=\"b\"><xmpro /></location>\n"), ""},
+
+		{"source is missing", webFile(webHead + `<xmpro configSource="nope.config" />`), `error 6 <xmpro configSource="nope.config" />`},
+		{"source", webFile(webHead+`<xmpro configSource="x.config" />`) + "-- SubscriptionManager/x.config --\n<xmpro>" + auto + "</xmpro>\n", ""},
+		{"source with another root", webFile(webHead+`<xmpro configSource="x.config" />`) + "-- SubscriptionManager/x.config --\n<xmPro />\n", "error 1 <xmPro />"},
+		{"source with text", webFile(webHead+`<xmpro configSource="x.config" />`) + "-- SubscriptionManager/x.config --\n<xmpro>x</xmpro>\n", "error 1 x"},
+		{"source and content", webFile(webHead+`<xmpro configSource="x.config">`+auto+"</xmpro>\n") + "-- SubscriptionManager/x.config --\n<xmpro />\n", "error 6 " + auto},
+
+		{"encrypted", webFile(webHead + encryptedExample("RsaProtectedConfigurationProvider")), ""},
+		{"encrypted with an unknown provider", webFile(webHead + encryptedExample("Nobody")), ""},
+		{"encrypted without a provider", webFile(webHead + "<xmpro><EncryptedData /></xmpro>\n"), "error 6 <EncryptedData />"},
+		{"a provider and nothing encrypted", webFile(webHead + `<xmpro configProtectionProvider="X">` + auto + "</xmpro>\n"), `error 6 <xmpro configProtectionProvider="X">`}, // by the source
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			found := findings(t, tt.archive, sectionRefused())
+			if got := briefs(found); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			for _, f := range found {
+				checkFinding(t, f)
+			}
+		})
+	}
+}
+
+// TestWebConfig judges the other rules of web.config.
+func TestWebConfig(t *testing.T) {
+	const off = `<autoScale enabled="false" connectionString="" />`
+	const keys = `<machineKey validationKey="ABCD" decryptionKey="EF01" />`
+	instances := func(n, more string) string {
+		return "-- xmpro.yaml --\n" + more + "products:\n  subscription-manager: {path: SubscriptionManager, " + n + "}\n"
+	}
+	nodes := "-- xmpro.yaml --\nproducts:\n  subscription-manager: {nodes: [{name: a, path: SubscriptionManager}, {name: b, path: b}]}\n"
+	web := func(system string) string {
+		return webFile(webHead + "<xmpro>" + off + "</xmpro>\n<system.web>" + system + "</system.web>\n")
+	}
+	other := func(archive string) string {
+		return strings.Replace(archive, "-- SubscriptionManager/", "-- b/", 1)
+	}
+	settings := func(adds string) string {
+		return webFile(webHead + "<appSettings>" + adds + "</appSettings>\n<xmpro>" + off + "</xmpro>\n")
+	}
+	rsa := webFile(webHead + encryptedExample("RsaProtectedConfigurationProvider"))
+	dpapi := webFile(webHead + encryptedExample("DataProtectionConfigurationProvider"))
+	certificate := webExample(`<xmcryptography><aes certificateLocation="LocalMachine" /></xmcryptography>`)
+	tests := []struct {
+		name    string
+		rule    *lint.Rule
+		archive string
+		want    string
+	}{
+		{"plain", sectionEncrypted(), webExample(off), ""},
+		{"RSA", sectionEncrypted(), rsa, `warning 6 <xmpro configProtectionProvider="RsaProtectedConfigurationProvider">`},
+		{"without provider", sectionEncrypted(), webFile(webHead + "<xmpro><EncryptedData /></xmpro>\n"), ""},
+		{"appSettings", sectionEncrypted(), webFile(webHead + strings.ReplaceAll(encryptedExample("X"), "xmpro", "appSettings") + "<xmpro>" + off + "</xmpro>\n"), `warning 6 <appSettings configProtectionProvider="X">`},
+
+		{"RSA on one server", encryptionMachineBound(), rsa, ""},
+		{"RSA on two", encryptionMachineBound(), instances("instances: 2", "") + rsa, `warning 6 <xmpro configProtectionProvider="RsaProtectedConfigurationProvider">`},
+		{"DPAPI on two", encryptionMachineBound(), instances("target_instances: 2", "") + dpapi, `warning 6 <xmpro configProtectionProvider="DataProtectionConfigurationProvider">`},
+		{"unknown provider on two", encryptionMachineBound(), instances("instances: 2", "") + webFile(webHead+encryptedExample("X")), ""},
+		{"shared key on two", encryptionMachineBound(), instances("instances: 2", "") + webFile(webHead+sharedKeyExample+encryptedExample("XMProRsa")), ""},
+
+		{"tokens", tokenWithoutBuilder(), webExample(`<xmidentity><data connectionString="${SQL}" /></xmidentity><autoScale enabled="${A}" connectionString="${B}" />`), `error 7 "${A}"`},
+		{"token in another setting", tokenWithoutBuilder(), webExample(`<xmidentity><data connectionString="${SQL}" /></xmidentity>` + off), `error 7 "${SQL}"`},
+		{"no token", tokenWithoutBuilder(), webExample(`<autoScale enabled="true" connectionString="cache01,password=$a{b}" />`), ""},
+		{"token in appSettings", tokenWithoutBuilder(), settings(`<add key="a" value="${A}" />`), `error 6 "${A}"`},
+		{"a builder in another mode", tokenWithoutBuilder(), webFile(strings.Replace(webHead, "</configSections>", `</configSections><configBuilders><builders><add name="V" mode="Strict" type="x" /></builders></configBuilders>`, 1) + `<xmpro configBuilders="V"><autoScale enabled="${A}" /></xmpro>`), `error 6 "${A}"`},
+		{"a builder that is not in the file", tokenWithoutBuilder(), webFile(webHead + `<xmpro configBuilders="V"><autoScale enabled="${A}" /></xmpro>`), ""},
+
+		{"override", appSettingsOverride(), settings(`<add key="XM__xmpro__autoScale__connectionString" value="cache01" />`), `warning 6 "cache01"`},
+		{"override without prefix", appSettingsOverride(), settings(`<add key="xmpro__autoScale__enabled" value="true" />`), `warning 6 "true"`},
+		{"override of something else", appSettingsOverride(), settings(`<add key="xm__xmpro__data__connectionString" value="Server=x;Password=s3cret" />`), `info 6 "Server=x;Password=s3cret"`},
+		{"empty", appSettingsOverride(), settings(`<add key="xm__xmpro__autoScale__enabled" value="" />`), ""},
+		{"other keys", appSettingsOverride(), settings(`<add key="SM_VERSION" value="4.3.1" /><add key="xmproduct" value="x" />`), ""},
+
+		{"source", sectionElsewhere(), webFile(webHead+`<xmpro configSource="x.config" />`) + "-- SubscriptionManager/x.config --\n<xmpro />\n", `info 6 <xmpro configSource="x.config" />`},
+		{"source is missing", sectionElsewhere(), webFile(webHead + `<xmpro configSource="x.config" />`), ""},
+		{"location", sectionElsewhere(), webFile(webHead + `<location path="sm"><xmpro /></location>`), "info 6 <xmpro />"},
+		{"file of appSettings", sectionElsewhere(), webFile(webHead + `<appSettings file="more.config" /><xmpro />`), `info 6 <appSettings file="more.config" />`},
+
+		{"no machineKey, one instance", machineKeyNotShared(), web(""), ""},
+		{"no machineKey", machineKeyNotShared(), instances("instances: 2", "hosting: iis\n") + web(""), "warning 7 <system.web>"},
+		{"no machineKey, no system.web", machineKeyNotShared(), instances("instances: 2", "") + webExample(off), "warning 2 <configuration>"},
+		{"no machineKey on Azure", machineKeyNotShared(), instances("instances: 2", "hosting: azure-arm\n") + web(""), ""},
+		{"machineKey", machineKeyNotShared(), instances("instances: 2", "") + web(keys), ""},
+		{"generated", machineKeyNotShared(), instances("instances: 2", "") + web(`<machineKey validationKey="AutoGenerate,IsolateApps" decryptionKey="EF01" />`), `warning 7 <machineKey validationKey="AutoGenerate,IsolateApps" decryptionKey="EF01" />`},
+		{"encrypted machineKey", machineKeyNotShared(), instances("instances: 2", "") + web(`<machineKey configProtectionProvider="X"><EncryptedData /></machineKey>`), ""},
+		{"nodes of which one has no key", machineKeyNotShared(), nodes + web(keys) + other(web("")), "warning 7 <system.web>"},
+		{"nodes with the same key", machineKeyNotShared(), nodes + web(keys) + other(web(strings.Replace(keys, "ABCD", "abcd", 1))), ""},
+		{"nodes with two keys", machineKeyNotShared(), nodes + web(keys) + other(web(strings.Replace(keys, "ABCD", "0000", 1))), `error 7 <machineKey validationKey="0000" decryptionKey="EF01" />`},
+
+		{"certificate on one", certificatePerNode(), certificate, ""},
+		{"certificate on two", certificatePerNode(), instances("instances: 2", "") + certificate, `info 7 "LocalMachine"`},
+
+		{"copies", configCopyInSite(), webExample(off) + "-- SubscriptionManager/web.config.txt --\nx\n-- SubscriptionManager/web.old.config --\nx\n", "warning 1 "},
+		{"no copies", configCopyInSite(), webExample(off), ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.rule.ID+" "+tt.name, func(t *testing.T) {
+			found := findings(t, tt.archive, tt.rule)
+			if got := briefs(found); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			for _, f := range found {
+				if strings.Contains(f.Message+f.Do, "s3cret") {
+					t.Errorf("a secret in %q", f.Message)
+				}
+				checkFinding(t, f)
+			}
+		})
+	}
+}
