@@ -4,15 +4,12 @@ package hostfs
 
 import (
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
-	"github.com/xmlint/xmlint/internal/document"
 )
 
 // Dir is a folder of the machine as a file system. Unlike [os.DirFS] it reads
@@ -33,19 +30,14 @@ func (d Dir) Open(name string) (fs.File, error) {
 	return f, nil
 }
 
-// ReadDir lists a folder, as [fs.ReadDirFS].
+// ReadDir lists a folder, as [fs.ReadDirFS], but in no order.
 func (d Dir) ReadDir(name string) ([]fs.DirEntry, error) {
 	full, err := d.full("open", name)
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.Open(full)
-	if err != nil {
-		return nil, short(err, name)
-	}
-	defer f.Close()
-	entries, err := f.ReadDir(-1)
-	return entries, short(err, name)
+	entries, err := list(full)
+	return entries, wrap("open", name, err)
 }
 
 // Stat follows links, as [fs.StatFS].
@@ -65,36 +57,8 @@ func (d Dir) AppendFile(buf []byte, name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return buf, err
 	}
-	f, err := openRegular(full)
-	if err != nil {
-		return buf, short(err, name)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	switch {
-	case err != nil:
-		return buf, short(err, name)
-	case info.IsDir():
-		return buf, deployment.ErrFolder
-	case !info.Mode().IsRegular():
-		return buf, deployment.ErrIrregular
-	case info.Size() > limit:
-		return buf, document.TooLarge(info.Size(), limit)
-	}
-	buf = slices.Grow(buf, int(info.Size())+1)
-	for {
-		n, err := f.Read(buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		switch {
-		case err == io.EOF:
-			return buf, nil
-		case err != nil:
-			return buf, short(err, name)
-		case int64(len(buf)) > limit: // it grew meanwhile
-			return buf, document.TooLarge(int64(len(buf)), limit)
-		}
-		buf = slices.Grow(buf, 1)
-	}
+	buf, err = appendFile(buf, full, limit)
+	return buf, wrap("open", name, err)
 }
 
 func (d Dir) full(op, name string) (string, error) {
