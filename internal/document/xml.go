@@ -1,5 +1,7 @@
 package document
 
+import "bytes"
+
 // XMLKind is the kind of an XML node.
 type XMLKind uint8
 
@@ -64,10 +66,24 @@ func ParseXML(t *Text, lim Limits) (*XML, error) {
 // an error d holds what was read up to it.
 func (d *XML) Parse(t *Text, lim Limits) error {
 	d.Text = t
-	d.Nodes, d.Attrs, d.Comments = d.Nodes[:0], d.Attrs[:0], d.Comments[:0]
+	d.reserve()
 	d.Doctype = Span{}
 	if err := d.scan.document(d, lim); err != nil {
 		return err
 	}
 	return nil
+}
+
+// reserve empties d's lists. A large text gets lists of the right size at
+// once, and what a large text needed is not kept for the small ones after it.
+func (d *XML) reserve() {
+	const large = 1 << 20
+	if n := len(d.Text.Bytes); n >= large {
+		if tags := bytes.Count(d.Text.Bytes, []byte("<")); tags > cap(d.Nodes) {
+			d.Nodes = make([]XMLNode, 0, tags)
+		}
+	} else if cap(d.Nodes) > large/8 || cap(d.Attrs) > large/8 || cap(d.Comments) > large/8 {
+		d.Nodes, d.Attrs, d.Comments = nil, nil, nil
+	}
+	d.Nodes, d.Attrs, d.Comments = d.Nodes[:0], d.Attrs[:0], d.Comments[:0]
 }

@@ -4,7 +4,9 @@ import "bytes"
 
 // doctype skips the document type declaration at i as XmlReader does with
 // DtdProcessing.Ignore: name, external identifier and internal subset are
-// passed over, hardly looked at. What it declares stays unknown.
+// passed over, hardly looked at. Only the names of entities are noted, for
+// XmlTextReader, with which System.Configuration reads, leaves a reference to
+// one in the text as it is.
 func (s *xmlScanner) doctype(i int) (int, *Error) {
 	b := s.b
 	p := i + 2
@@ -58,7 +60,6 @@ func (s *xmlScanner) doctype(i int) (int, *Error) {
 	if s.d.Doctype.IsZero() {
 		s.d.Doctype = span(i, p)
 	}
-	s.dtd = true
 	return p, nil
 }
 
@@ -87,6 +88,17 @@ func (s *xmlScanner) literals(p int, keyword string, n int) (int, *Error) {
 		p = q + 1 + end + 1
 	}
 	return spaceEnd(b, p), nil
+}
+
+// entity notes the name of the general entity that is declared before p.
+func (s *xmlScanner) entity(p int) {
+	name := spaceEnd(s.b, p)
+	if end := nameEnd(s.b, name); name > p && end > name {
+		if s.entities == nil {
+			s.entities = make(map[string]bool)
+		}
+		s.entities[string(s.b[name:end])] = true
+	}
 }
 
 // subset skips the internal subset that begins at p and gives the offset
@@ -120,6 +132,8 @@ func (s *xmlScanner) subset(p int) (int, *Error) {
 		case c == '<' && bytes.HasPrefix(b[p:], []byte("<!--")):
 			comment = true
 			p += 3
+		case c == '<' && bytes.HasPrefix(b[p:], []byte("<!ENTITY")):
+			s.entity(p + len("<!ENTITY"))
 		case c == '"' || c == '\'':
 			literal = c
 		}

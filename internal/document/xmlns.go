@@ -12,7 +12,8 @@ const (
 // declare one or none, so nothing is done until a name asks for it.
 type xmlNames struct {
 	scope []xmlBinding // the prefixes that are bound here, innermost last
-	table []int32      // for duplicates: open addressing, attribute index + 1
+	heads []int32      // by hash of a prefix: the last binding in scope, plus 1
+	table []int32      // for duplicates: open addressing, index of an attribute plus 1
 }
 
 // xmlBinding is a namespace declaration in scope.
@@ -20,14 +21,41 @@ type xmlBinding struct {
 	prefix Span   // zero for the default namespace
 	value  Span   // the name of the namespace, without quotes, not decoded
 	owner  NodeID // the element that declares it
+	hash   uint32 // of the prefix
+	next   int32  // the binding before it with the same head, plus 1
 }
 
-func (n *xmlNames) reset() { n.scope = n.scope[:0] }
+func (n *xmlNames) reset() {
+	if len(n.scope) > 0 {
+		n.scope = n.scope[:0]
+		clear(n.heads)
+	}
+}
 
-// leave drops the declarations of the element id.
+// bind puts a binding in scope.
+func (n *xmlNames) bind(x xmlBinding) {
+	n.scope = append(n.scope, x)
+	if len(n.scope) <= len(n.heads) {
+		n.link(len(n.scope) - 1)
+		return
+	}
+	n.heads = make([]int32, max(16, 2*len(n.heads)))
+	for k := range n.scope {
+		n.link(k)
+	}
+}
+
+func (n *xmlNames) link(k int) {
+	head := &n.heads[n.scope[k].hash&uint32(len(n.heads)-1)]
+	n.scope[k].next, *head = *head, int32(k)+1
+}
+
+// leave drops the bindings of the element id.
 func (n *xmlNames) leave(id NodeID) {
-	for k := len(n.scope); k > 0 && n.scope[k-1].owner == id; k-- {
-		n.scope = n.scope[:k-1]
+	for k := len(n.scope) - 1; k >= 0 && n.scope[k].owner == id; k-- {
+		x := &n.scope[k]
+		n.heads[x.hash&uint32(len(n.heads)-1)] = x.next
+		n.scope = n.scope[:k]
 	}
 }
 
@@ -61,7 +89,7 @@ func (s *xmlScanner) declare(i int, id NodeID) *Error {
 	case name == "xml" && string(value) != nsXML, name == "xmlns":
 		return s.faultAt(a.Name.Start, "the prefixes xml and xmlns cannot be bound to another namespace", "")
 	}
-	s.names.scope = append(s.names.scope, xmlBinding{prefix: bound, value: Span{a.Value.Start + 1, a.Value.End - 1}, owner: id})
+	s.names.bind(xmlBinding{prefix: bound, value: Span{a.Value.Start + 1, a.Value.End - 1}, owner: id, hash: hashName(s.bytes(bound))})
 	return nil
 }
 
@@ -105,10 +133,16 @@ func (s *xmlScanner) namespace(prefix Span) ([]byte, bool) {
 	case "xmlns":
 		return []byte(nsXMLNS), true
 	}
-	for k := len(s.names.scope) - 1; k >= 0; k-- {
-		if x := s.names.scope[k]; !x.prefix.IsZero() && bytes.Equal(s.bytes(x.prefix), p) {
+	names := &s.names
+	if len(names.scope) == 0 {
+		return nil, false
+	}
+	for k := names.heads[hashName(p)&uint32(len(names.heads)-1)]; k > 0; {
+		x := &names.scope[k-1]
+		if bytes.Equal(s.bytes(x.prefix), p) {
 			return s.decodedSpan(x.value), true
 		}
+		k = x.next
 	}
 	return nil, false
 }
@@ -158,8 +192,7 @@ func (s *xmlScanner) manyDuplicates(attrs []XMLAttr, qualified bool) *Error {
 	*t = (*t)[:size]
 	clear(*t)
 	for j, a := range attrs {
-		_, local := s.split(a.Name)
-		slot := hashName(s.bytes(local)) & uint32(size-1)
+		slot := s.hash(a.Name, qualified) & uint32(size-1)
 		for (*t)[slot] != 0 {
 			if i := (*t)[slot] - 1; s.same(attrs[i].Name, a.Name, qualified) {
 				return s.duplicate(attrs[i].Name, a.Name)
@@ -188,6 +221,16 @@ func (s *xmlScanner) same(x, y Span, qualified bool) bool {
 	nx, _ := s.namespace(px)
 	ny, _ := s.namespace(py)
 	return bytes.Equal(nx, ny)
+}
+
+// hash is equal for names that are the same.
+func (s *xmlScanner) hash(name Span, qualified bool) uint32 {
+	if !qualified {
+		return hashName(s.bytes(name))
+	}
+	prefix, local := s.split(name)
+	uri, _ := s.namespace(prefix)
+	return hashName(s.bytes(local)) + 31*hashName(uri)
 }
 
 // hashName is FNV-1a.

@@ -22,7 +22,7 @@ func (s *xmlScanner) reference(i, end int) (int, *Error) {
 	if b[p] != ';' {
 		return i, s.fault(p, p, "found '&' and a name, expected ';' after them", "write &amp; if the '&' means itself")
 	}
-	if !s.dtd && namedReference(b[i+1:p]) == 0 {
+	if namedReference(b[i+1:p]) == 0 && !s.entities[string(b[i+1:p])] {
 		return i, s.fault(i+1, p, "found a reference to an entity that is not declared", "write &amp; if the '&' means itself; XML knows &amp;, &lt;, &gt;, &quot; and &apos;")
 	}
 	return p + 1, nil

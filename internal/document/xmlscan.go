@@ -16,10 +16,10 @@ type xmlScanner struct {
 	open     NodeID // the innermost open element
 	depth    int
 	maxDepth int
-	root     bool // the root element has begun
-	dtd      bool // a document type declaration was seen: entities may be declared
-	encoding Span // the encoding that the XML declaration names
-	fragment bool // prefixes may be bound outside the text
+	root     bool            // the root element has begun
+	entities map[string]bool // what the document type declaration declares
+	encoding Span            // the encoding that the XML declaration names
+	fragment bool            // prefixes may be bound outside the text
 	names    xmlNames
 }
 
@@ -27,7 +27,7 @@ type xmlScanner struct {
 func (s *xmlScanner) document(d *XML, lim Limits) *Error {
 	s.d, s.all = d, d.Text.Bytes
 	s.b = s.all[:legalEnd(s.all)]
-	s.open, s.depth, s.root, s.dtd, s.encoding = None, 0, false, false, Span{}
+	s.open, s.depth, s.root, s.entities, s.encoding = None, 0, false, nil, Span{}
 	s.maxDepth = lim.MaxXMLDepth
 	if s.maxDepth <= 0 {
 		s.maxDepth = DefaultXMLDepth
