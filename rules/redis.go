@@ -2,7 +2,6 @@ package rules
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
@@ -16,12 +15,13 @@ import (
 // documentation are none.
 type redisUse struct {
 	*redisReading
-	deployment   *deployment.Deployment // nil for a string that stands alone
-	product      *deployment.Product
-	node         *deployment.Node
-	origin       deployment.Origin
-	environments []string // the views that get it
-	idle         bool     // Auto Scale is off or absent in all of them
+	deployment *deployment.Deployment // nil for a string that stands alone
+	product    *deployment.Product
+	node       *deployment.Node
+	origin     deployment.Origin
+	view       string   // the environment of the first view that gets it
+	views      []string // those of the others
+	idle       bool     // Auto Scale is off or absent in all of them
 }
 
 type redisKey struct{}
@@ -48,7 +48,7 @@ func addRedis(uses []redisUse, u redisUse, v *deployment.View, text string) []re
 	idle := v.AutoScale.State == deployment.StateOff || v.AutoScale.State == deployment.StateAbsent
 	for i := range uses {
 		if s := &uses[i]; s.node == u.node && s.origin.File == u.origin.File && s.origin.Value == u.origin.Value {
-			s.environments = append(s.environments, v.Environment)
+			s.views = append(s.views, v.Environment)
 			s.idle = s.idle && idle
 			return uses
 		}
@@ -65,7 +65,9 @@ func addRedis(uses []redisUse, u redisUse, v *deployment.View, text string) []re
 	if u.placeholder {
 		return uses
 	}
-	u.idle, u.environments = idle, []string{v.Environment}
+	if u.idle, u.view = idle, v.Environment; uses == nil {
+		uses = make([]redisUse, 0, 3)
+	}
 	return append(uses, u)
 }
 
@@ -109,7 +111,7 @@ func (u *redisUse) report(p *lint.Pass, remarks []redisRemark) {
 			Severity: r.severity, Product: u.product.ID, Node: u.node.Name,
 			Place: u.place(r.span), Setting: schema.Connection,
 			Message: r.message, Do: r.do, Related: r.related,
-			Environments: slices.Clone(u.environments),
+			Environments: append([]string{u.view}, u.views...),
 		}
 		if u.idle {
 			f.Severity = lint.Info

@@ -15,7 +15,7 @@ func redisAbortConnect() *lint.Rule {
 			Why:        "With `abortConnect` true the client throws when no server answers at the start, and the product stays down until somebody restarts it. With false it goes on trying.",
 			Bad:        redisExample("cache01:6379,password=s3cret,ssl=False"),
 			Good:       redisExample("cache01:6379,password=s3cret,ssl=False,abortConnect=False"),
-			FixSafety:  "Safe: nothing changes as long as Redis answers.",
+			FixSafety:  "Where nothing is written `abortConnect=False` is added, which is safe: nothing changes as long as Redis answers. Where true is written it is changed only when asked for, since somebody meant it.",
 			References: []string{pageClient},
 		},
 		Source: pageClient, Step: "configure/<product>",
@@ -24,10 +24,7 @@ func redisAbortConnect() *lint.Rule {
 }
 
 func judgeRedisAbort(u *redisUse) []redisRemark {
-	r := redisRemark{
-		do:  "write abortConnect=False",
-		fix: &redisFix{"set abortConnect=False", lint.Safe, ""},
-	}
+	r := redisRemark{do: "write abortConnect=False"}
 	it, written := u.config.Find(redisconn.OptAbortConnect)
 	switch {
 	case u.config.Options.AbortConnect && written:
@@ -42,6 +39,9 @@ func judgeRedisAbort(u *redisUse) []redisRemark {
 		}
 		r.message = some + " would take abortConnect for true: only newer releases switch it off for this host"
 	}
-	r.fix.text = u.with(redisconn.OptAbortConnect, "False")
+	r.fix = &redisFix{"set abortConnect=False", lint.Safe, u.with(redisconn.OptAbortConnect, "False")}
+	if written {
+		r.fix.safety = lint.Unsafe
+	}
 	return []redisRemark{r}
 }

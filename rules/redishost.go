@@ -85,7 +85,6 @@ func redisSuspectHost() *lint.Rule {
 
 func judgeRedisHosts(u *redisUse) []redisRemark {
 	var remarks []redisRemark
-	suspects := u.config.Suspects()
 	for i, it := range u.config.Items {
 		if it.Kind != redisconn.KindEndpoint || it.Repeated {
 			continue
@@ -96,9 +95,9 @@ func judgeRedisHosts(u *redisUse) []redisRemark {
 		case e.Port == 0 && u.afterPassword(i) && u.portsBefore(i) && !strings.Contains(e.Host, "://"):
 			r.message = "what follows the comma after the password is taken for a server: " + schema.Mask
 			r.do = "a password with a comma cannot be written in a connection string: give Redis another password"
-		case suspicionOf(suspects, e) != redisconn.NoSuspicion:
-			r.message = quote(u.config.MaskText(it.Span)) + " is no server: " + suspicionOf(suspects, e).String()
-			r.do = suspicionHint(suspicionOf(suspects, e))
+		case suspicionOf(u.suspects, e) != redisconn.NoSuspicion:
+			r.message = quote(u.config.MaskText(it.Span)) + " is no server: " + suspicionOf(u.suspects, e).String()
+			r.do = suspicionHint(suspicionOf(u.suspects, e))
 		default:
 			if r.message, r.do = suspectAddress(e, it.Of(u.text)); r.message == "" {
 				continue

@@ -21,6 +21,7 @@ type redisReading struct {
 	// verdicts are those of all releases; nil where they agree in everything
 	// that a rule looks at.
 	verdicts    []redisconn.Verdict
+	suspects    []redisconn.Suspect
 	placeholder bool // a host is one from documentation
 }
 
@@ -41,6 +42,9 @@ func readRedis(text string, client redisconn.Version) *redisReading {
 	}
 	if client.IsZero() && (err != nil || releasesDiffer(config)) {
 		r.askAll()
+	}
+	if r.config != nil {
+		r.suspects = r.config.Suspects()
 	}
 	return r
 }

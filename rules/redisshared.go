@@ -24,27 +24,7 @@ func redisShared() *lint.Rule {
 			References: []string{pageRedis, "https://redis.io/docs/latest/develop/pubsub/"},
 		},
 		Source: "https://redis.io/docs/latest/develop/pubsub/",
-		Check: func(p *lint.Pass) error {
-			uses := redisUses(p)
-			var seen []string
-			for i := range uses {
-				u := &uses[i]
-				if u.config == nil || !u.product.ID.UsesRedis() {
-					continue
-				}
-				for e := range u.config.Endpoints {
-					key, ok := serverKey(u.config, e)
-					if ok && !slices.Contains(seen, key) {
-						seen = append(seen, key)
-						p.Share(lint.Use{
-							Key: key, Label: u.host(e), Product: u.product.ID, Setting: schema.Connection,
-							Place: u.place(u.config.Endpoints[e].Span), Idle: u.idle,
-						})
-					}
-				}
-			}
-			return nil
-		},
+		Check:  shareRedis,
 		Shared: func(earlier, later lint.Use) lint.Finding {
 			f := lint.Finding{
 				Message: "the deployments " + quote(earlier.Deployment) + " and " + quote(later.Deployment) + " both use the Redis server " + later.Label,
@@ -56,6 +36,36 @@ func redisShared() *lint.Rule {
 			return f
 		},
 	}
+}
+
+// shareRedis says which servers the deployment uses, each once.
+func shareRedis(p *lint.Pass) error {
+	uses := redisUses(p)
+	var seen []string
+next:
+	for i := range uses {
+		u := &uses[i]
+		if u.config == nil || !u.product.ID.UsesRedis() {
+			continue
+		}
+		for k := range uses[:i] {
+			if uses[k].redisReading == u.redisReading && uses[k].product.ID.UsesRedis() && (u.idle || !uses[k].idle) {
+				continue next
+			}
+		}
+		for e := range u.config.Endpoints {
+			key, ok := serverKey(u.config, e)
+			if !ok || slices.Contains(seen, key) {
+				continue
+			}
+			seen = append(seen, key)
+			p.Share(lint.Use{
+				Key: key, Label: u.host(e), Product: u.product.ID, Setting: schema.Connection,
+				Place: u.place(u.config.Endpoints[e].Span), Idle: u.idle,
+			})
+		}
+	}
+	return nil
 }
 
 // serverKey is equal for connection strings that lead to one server; ok is

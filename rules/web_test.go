@@ -35,6 +35,7 @@ func TestSectionRefused(t *testing.T) {
 		{"element in wrong case", section("<XMSettings />" + auto), "error 6 <XMSettings />"},
 
 		{"root in wrong case", strings.NewReplacer("<configuration>", "<Configuration>", "</configuration>", "</Configuration>").Replace(section(auto)), "error 2 <Configuration>"},
+		{"section as the root", "-- SM/web.config --\n<xmpro>" + auto + "</xmpro>\n", "error 1 <xmpro>"},
 		{"namespace of the root", strings.Replace(section(auto), "<configuration>", `<configuration xmlns="http://schemas.microsoft.com/.NetConfiguration/v2.0">`, 1), ""},
 		{"attribute of the root", strings.Replace(section(auto), "<configuration>", `<configuration xmlns:xdt="urn:x">`, 1), "error 2 xmlns:xdt"}, // by the source
 		{"text between sections", webFile(webHead + "x<xmpro />\n"), "error 5 "},                                                                  // by the source; the text begins with the line end

@@ -25,17 +25,40 @@ func sectionEncrypted() *lint.Rule {
 			if p := w.Protected; p != nil && p.Kind != deployment.ProtectionMissing {
 				f := w.finding(p.Place, schema.RootSection)
 				f.Message = "the section xmpro is encrypted" + providedBy(p)
-				judgeProtection(&f, p, w.node.Default().AutoScale.On())
+				judgeProtection(&f, p, w.finished(pass))
 				pass.Report(f)
 			}
 			if p := w.ProtectedAppSettings; p != nil && p.Kind != deployment.ProtectionMissing {
 				f := w.finding(p.Place, "appSettings")
 				f.Message = "the section appSettings is encrypted" + providedBy(p) + ": it may hold settings that replace those of xmpro"
 				judgeProtection(&f, p, true)
+				if w.Protected == nil {
+					f.Step = "-" // no step of the plan edits appSettings
+				}
 				pass.Report(f)
 			}
 		}),
 	}
+}
+
+// finished tells that Auto Scale is on in the node, with a connection string
+// that the client accepts: no step has to edit the section.
+func (w *webSpot) finished(pass *lint.Pass) bool {
+	a := &w.node.Default().AutoScale
+	switch {
+	case !a.On() || !a.Connection.Present:
+		return false
+	case a.Connection.Unknown == deployment.ReasonReference:
+		return true
+	case !a.Connection.Known():
+		return false
+	}
+	for _, u := range redisUses(pass) {
+		if u.node == w.node {
+			return u.config != nil
+		}
+	}
+	return false // off-placeholders and placeholders from documentation
 }
 
 // providedBy says with what a section is encrypted.

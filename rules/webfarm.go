@@ -6,6 +6,7 @@ import (
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // machineKeyNotShared is XM4007.
@@ -22,35 +23,35 @@ func machineKeyNotShared() *lint.Rule {
 			References: []string{pageMachineKeys},
 		},
 		Source: pageMachineKeys, Step: "share-keys",
-		Check: func(pass *lint.Pass) error {
-			if m := pass.Deployment.Manifest; m != nil && strings.HasPrefix(m.Hosting.Text, "azure") {
-				return nil
-			}
-			var first *webSpot
-			return eachWeb(func(pass *lint.Pass, w *webSpot) {
-				if !w.scaled() {
-					return
-				}
-				switch missing, unseen := w.ownKey(); {
-				case unseen:
-				case missing != "":
-					f := w.finding(w.keyPlace(), "system.web:machineKey")
-					f.Message = "Subscription Manager has more than one instance, and " + missing
-					f.Do = "write the same <machineKey> with validationKey and decryptionKey into web.config on every node"
-					pass.Report(f)
-				case first == nil:
-					first = w
-				case w.key() != first.key():
-					f := w.finding(w.keyPlace(), "system.web:machineKey")
-					f.Severity = lint.Error
-					f.Message = "the machineKey differs from that of " + first.node.Name
-					f.Do = "write the same <machineKey> into web.config on every node"
-					f.Related = []lint.Related{{Place: first.keyPlace(), Message: "the other node's key"}}
-					pass.Report(f)
-				}
-			})(pass)
-		},
+		Check: checkMachineKeys,
 	}
+}
+
+func checkMachineKeys(pass *lint.Pass) error {
+	p := pass.Deployment.Product(schema.SubscriptionManager)
+	if m := pass.Deployment.Manifest; p == nil || p.Instances < 2 || m != nil && strings.HasPrefix(m.Hosting.Text, "azure") {
+		return nil
+	}
+	var first *webSpot
+	return eachWeb(func(pass *lint.Pass, w *webSpot) {
+		switch missing, unseen := w.ownKey(); {
+		case unseen:
+		case missing != "":
+			f := w.finding(w.keyPlace(), "system.web:machineKey")
+			f.Message = "Subscription Manager has more than one instance, and " + missing
+			f.Do = "write the same <machineKey> with validationKey and decryptionKey into web.config on every node"
+			pass.Report(f)
+		case first == nil:
+			first = w
+		case w.key() != first.key():
+			f := w.finding(w.keyPlace(), "system.web:machineKey")
+			f.Severity = lint.Error
+			f.Message = "the machineKey differs from that of " + first.node.Name
+			f.Do = "write the same <machineKey> into web.config on every node"
+			f.Related = []lint.Related{{Place: first.keyPlace(), Message: "the other node's key"}}
+			pass.Report(f)
+		}
+	})(pass)
 }
 
 // ownKey says why a node's machineKey is not one that can be shared; unseen

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"bytes"
+	"path"
+	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
@@ -54,7 +56,7 @@ const netNamespace = "http://schemas.microsoft.com/.NetConfiguration/v2.0"
 func (w *webSpot) fileRefused(pass *lint.Pass) bool {
 	d := w.File.XML
 	root := d.Root()
-	if w.Section == root {
+	if w.Section == root && !strings.EqualFold(path.Base(w.File.Path), "web.config") {
 		return false // the section alone, as configSource has it
 	}
 	if name := d.Name(root); name != "configuration" {
@@ -86,6 +88,12 @@ func named(d *document.XML, n document.NodeID, name string) bool {
 	return string(d.Text.Bytes[s.Start:s.End]) == name
 }
 
+// valued is named for an attribute's value, as it is written.
+func valued(d *document.XML, attr int32, value string) bool {
+	s := d.Attrs[attr].Value
+	return s.Len() == len(value)+2 && string(d.Text.Bytes[s.Start+1:s.End-1]) == value
+}
+
 // declarationRefused judges how the section is declared, and whether it stands
 // once.
 func (w *webSpot) declarationRefused(pass *lint.Pass) {
@@ -101,7 +109,7 @@ func (w *webSpot) declarationRefused(pass *lint.Pass) {
 				name := d.AttrNode(s, "name")
 				switch {
 				case name < 0 || !named(d, s, "section"):
-				case d.AttrValue(name) != schema.RootSection:
+				case !valued(d, name, schema.RootSection):
 					if document.EqualFold(d.AttrValue(name), schema.RootSection) {
 						almost = s
 					}
