@@ -23,9 +23,6 @@ type Deployment struct {
 	// VersionControlled tells that a .git, .hg or .svn lies in a folder at or
 	// above the deployment's root.
 	VersionControlled bool
-	// Foreign tells that the files were given by name and none of them has
-	// XMPro settings.
-	Foreign bool
 }
 
 // Product gives a product of the deployment, nil where it is not there.

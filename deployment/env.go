@@ -15,12 +15,16 @@ const Prefix = "xm__"
 // EnvironmentSettings are the settings that environment variables stand for,
 // as Microsoft.Extensions.Configuration.EnvironmentVariables on .NET 8 reads
 // them: names without the prefix, __ for :, connection strings of Azure under
-// ConnectionStrings. Of two with one path the last wins. Pairs are names and
-// values; an empty prefix takes all of them.
+// ConnectionStrings. A variable without a value is none: up to .NET 8 setting
+// one to nothing removes it. Of two with one path the last wins. Pairs are
+// names and values; an empty prefix takes all of them.
 func EnvironmentSettings(prefix string, pairs [][2]string) []EnvSetting {
 	var settings []EnvSetting
 	prefix = envPath(prefix)
 	for _, pair := range pairs {
+		if pair[1] == "" {
+			continue
+		}
 		for _, s := range expandAzure(pair[0], pair[1]) {
 			if len(s.Path) < len(prefix) || !document.EqualFold(s.Path[:len(prefix)], prefix) {
 				continue

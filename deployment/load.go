@@ -157,7 +157,6 @@ func (l *loader) finish() []*Deployment {
 			continue
 		}
 		l.complete(d)
-		d.Foreign = len(l.group.source.Files) > 0 && d.Manifest == nil && !slices.ContainsFunc(d.Files, holdsXMPro)
 		kept = append(kept, d)
 	}
 	slices.SortStableFunc(kept, func(a, b *Deployment) int { return strings.Compare(a.Root, b.Root) })

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
@@ -35,6 +36,9 @@ version: 4.3.1
 		Source: pageAutoScale,
 		Check: func(pass *lint.Pass) error {
 			d := pass.Deployment
+			if d.Manifest == nil && !tellsProduct(d) {
+				return nil // nothing tells that XMPro is installed here at all
+			}
 			f := lint.Finding{Message: "nothing tells which version of XMPro is installed"}
 			for _, p := range d.Products {
 				for i := range p.Versions {
@@ -63,6 +67,12 @@ version: 4.3.1
 			return nil
 		},
 	}
+}
+
+// tellsProduct tells whether the deployment has a product with settings of
+// XMPro.
+func tellsProduct(d *deployment.Deployment) bool {
+	return d.HoldsXMPro() && slices.ContainsFunc(d.Products, func(p *deployment.Product) bool { return p.ID != schema.Unknown })
 }
 
 func undecided(v schema.Version) string {
