@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
@@ -17,18 +19,154 @@ type Options struct {
 	// (its name is empty where the manifest names none). Nil: the plan says in
 	// words what to set.
 	Edits func(product schema.Product, node string) []Edit
+
+	without *factKind // tests: leave out preconditions of a kind, and prove nothing
 }
 
 // Build makes the plan of a deployment. The findings give the steps their
-// reasons; they may be nil.
+// reasons, and reopen steps that look done; they may be nil.
 //
 // Errors: *ReleaseError where Options.To names no release that the plan can
 // lead to; *UnprovenError where the plan could not be proven, which is a fault
 // of this package.
 func Build(d *deployment.Deployment, findings []lint.Finding, opts Options) (*Plan, error) {
-	goal := ToAutoScale
-	if opts.Off {
-		goal = ToSingleServer
+	s := survey(d, findings, opts)
+	b := &builder{
+		s: s, opts: opts, m: &model{},
+		plan: &Plan{Deployment: d.Name, Goal: ToAutoScale, State: Done, Steps: []*Step{}, Decisions: []Decision{}, Warnings: []Warning{}},
 	}
-	return &Plan{Deployment: d.Name, Goal: goal, State: Done, Steps: []*Step{}, Decisions: []Decision{}, Warnings: []Warning{}}, nil
+	if opts.without != nil {
+		b.m.mutated, b.m.without = true, *opts.without
+	}
+	if opts.Off {
+		b.plan.Goal = ToSingleServer
+		b.p = &progress{verify: make([]track, len(s.nodes)), apps: make([]track, len(s.apps))}
+		b.back()
+	} else {
+		t, err := s.aim(opts.To)
+		if err != nil {
+			return nil, err
+		}
+		b.p = s.progress(t)
+		b.there()
+	}
+	return b.finish()
+}
+
+// there makes the steps of the way to Auto Scale, in the order of the vendor's
+// page.
+func (b *builder) there() {
+	if len(b.s.three) == 0 {
+		return
+	}
+	b.facts()
+	b.m.goal = b.goalThere()
+	b.stepCapture()
+	b.stepBackup()
+	b.stepUpgrade()
+	b.stepVerifyUpgrade()
+	b.stepProvision()
+	b.stepVerifyRedis()
+	b.configureProduct(schema.AppDesigner)
+	b.stepConnector()
+	b.stepsApps()
+	b.configureProduct(schema.DataStreamDesigner)
+	b.configureProduct(schema.SubscriptionManager)
+	b.stepBackplane()
+	b.stepKeys()
+	b.stepSticky()
+	b.stepScaleOut()
+}
+
+// finish proves the plan and completes it.
+func (b *builder) finish() (*Plan, error) {
+	p := b.plan
+	b.requires()
+	b.because()
+	if b.opts.without == nil {
+		proof, fault := prove(b.m)
+		if fault == nil {
+			fault = check(p)
+		}
+		if fault != nil {
+			fault.Deployment = b.s.d.Name
+			return nil, fault
+		}
+		p.proof = proof
+	}
+	p.State = stateOf(p.Steps)
+	b.questions()
+	b.notes()
+	return p, nil
+}
+
+// stateOf is the state that steps make.
+func stateOf(steps []*Step) State {
+	state := Done
+	for _, s := range steps {
+		switch s.Status {
+		case StepBlocked:
+			return Blocked
+		case StepTodo:
+			state = Ready
+		}
+	}
+	return state
+}
+
+// requires writes the arrows into the steps, without those that follow from
+// others.
+func (b *builder) requires() {
+	actions := b.m.actions
+	ancestors := newBitsets(len(actions))
+	for i := range actions {
+		for _, a := range actions[i].after {
+			ancestors[i].union(ancestors[a])
+		}
+		kept := make([]int, 0, len(actions[i].after))
+		for _, a := range actions[i].after {
+			if !ancestors[i].has(a) {
+				ancestors[i].set(a)
+				kept = append(kept, a)
+			}
+		}
+		slices.Sort(kept)
+		actions[i].after = kept
+		for _, a := range actions[i].after {
+			actions[i].step.Requires = append(actions[i].step.Requires, actions[a].step.ID)
+		}
+	}
+}
+
+// check sees that the finished steps are fit to be printed.
+func check(p *Plan) *UnprovenError {
+	ids := make(map[string]bool, len(p.Steps))
+	for _, s := range p.Steps {
+		fault := func(fact, reason string) *UnprovenError {
+			return &UnprovenError{Step: s.ID, Fact: fact, Reason: reason}
+		}
+		switch {
+		case ids[s.ID]:
+			return fault("ids are unique", "two steps have this id")
+		case s.Status == StepDone:
+		case len(s.Do)+len(s.Verify)+len(s.Edits) == 0:
+			return fault("a step says what to do", "it does not")
+		case s.Status == StepBlocked && len(s.WaitsFor) == 0:
+			return fault("a blocked step says what it waits for", "it does not")
+		case s.Kind == KindApp && (s.DataLoss == "" || !p.warns("XM5003", s.ID)):
+			return fault("the upgrade of an App says that its data is lost", "it does not")
+		}
+		ids[s.ID] = true
+	}
+	return nil
+}
+
+// warns tells whether the plan has a warning of a rule at a step.
+func (p *Plan) warns(rule, step string) bool {
+	for i := range p.Warnings {
+		if p.Warnings[i].Step == step && p.Warnings[i].Rule == rule {
+			return true
+		}
+	}
+	return false
 }

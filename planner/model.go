@@ -15,6 +15,7 @@ const (
 	factCaptured                  // the values that an upgrade overwrites were taken down
 	factBackup                    // files and databases were saved
 	factSuite                     // every product of the suite is 4.3.1 or later
+	factInstalled                 // every product runs the wanted release
 	factIntact                    // nothing that an upgrade overwrites is lost: compared since
 	factRedis                     // a Redis for Auto Scale exists
 	factReachable                 // Redis answered every node
@@ -62,6 +63,8 @@ func (literal) describe(f fact, positive bool) string {
 		return "there is a backup"
 	case factSuite:
 		return "the suite is " + schema.AutoScaleSince + " or later"
+	case factInstalled:
+		return "every product runs the wanted release"
 	case factIntact:
 		return "what the upgrade overwrites has been compared and put back"
 	case factRedis:

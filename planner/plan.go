@@ -36,6 +36,9 @@ type Plan struct {
 	// upgrades the suite.
 	Target string `json:"target,omitempty"`
 
+	// Unknown is what no file tells and the plan would like to know.
+	Unknown []string `json:"unknown,omitempty"`
+
 	proof *proof
 }
 
@@ -141,7 +144,7 @@ const (
 func (w Window) Title() string {
 	switch w {
 	case WindowBefore:
-		return "Before the first window"
+		return "No window needed: nobody notices"
 	case WindowUpgrade:
 		return "Window: upgrade of the suite"
 	case WindowSettings:
@@ -149,7 +152,7 @@ func (w Window) Title() string {
 	case WindowApps:
 		return "App by App, at a quiet time of each"
 	case WindowAfter:
-		return "Afterwards"
+		return "Checks and instances: nobody notices"
 	}
 	return ""
 }

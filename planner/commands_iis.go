@@ -1,0 +1,95 @@
+package planner
+
+import (
+	"strings"
+
+	"github.com/xmlint/xmlint/schema"
+)
+
+// regiis is the 64-bit aspnet_regiis, as a PowerShell variable.
+const regiis = `$regiis = "$env:windir\Microsoft.NET\Framework64\v4.0.30319\aspnet_regiis.exe"` + "\n"
+
+// decryptSection opens a protected section in place. It has to be run on the
+// server that encrypted it.
+//
+// Source: Microsoft, aspnet_regiis. -pd with -app and without -site would look
+// in Default Web Site.
+func decryptSection(section string) Action {
+	return ps(regiis+"& $regiis -pdf "+psQuote(section)+" "+psQuote(slot(schema.SubscriptionManager, "FOLDER")),
+		"Decrypting configuration section... Succeeded!")
+}
+
+// encryptSection closes it again, with the provider that it had.
+func encryptSection(section, provider string) Action {
+	if provider == "" {
+		provider = "<PROVIDER>"
+	}
+	return ps(regiis+"& $regiis -pef "+psQuote(section)+" "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" -prov "+psQuote(provider),
+		"Encrypting configuration section... Succeeded!")
+}
+
+// seesPlain looks whether a web.config shows an element in plain text.
+func seesPlain(expect string) Action {
+	return psPlain("Select-String -LiteralPath (Join-Path "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" 'web.config') -Pattern '<autoScale' -SimpleMatch", expect)
+}
+
+// copyAside saves a file outside the web root before it is changed.
+func copyAside(p schema.Product, name, as string) Action {
+	return ps("Copy-Item -LiteralPath (Join-Path "+psQuote(slot(p, "FOLDER"))+" "+psQuote(name)+") -Destination (Join-Path '<BACKUP_FOLDER>' "+psQuote(as)+") -ErrorAction Stop", "no error")
+}
+
+// copyBack puts it back.
+func copyBack(p schema.Product, name, as string) Action {
+	return ps("Copy-Item -LiteralPath (Join-Path '<BACKUP_FOLDER>' "+psQuote(as)+") -Destination (Join-Path "+psQuote(slot(p, "FOLDER"))+" "+psQuote(name)+") -ErrorAction Stop", "no error")
+}
+
+// hashScript prints a hash of each value of Subscription Manager that an
+// installer may replace, never the value.
+func hashScript() Action {
+	lines := []string{
+		"$hash = { param($value) [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes([string]$value))) }",
+		"[xml]$web = Get-Content -Raw -LiteralPath (Join-Path " + psQuote(slot(schema.SubscriptionManager, "FOLDER")) + " 'web.config')",
+		"$xmpro = $web.configuration.xmpro",
+		"'salt ' + (& $hash $xmpro.xmcryptography.aes.salt)",
+		"'encryptionCertificate ' + (& $hash $xmpro.xmcryptography.aes.encryptionCertificate)",
+		"'signingCertificate ' + (& $hash $xmpro.xmidentity.server.signingCertificate)",
+		"'serverUUID ' + (& $hash $xmpro.xmidentity.server.serverUUID)",
+		"'autoScale ' + (& $hash ($xmpro.autoScale.enabled + ' ' + $xmpro.autoScale.connectionString))",
+	}
+	return ps(strings.Join(lines, "\n"), "five lines, a name and a hash each: keep them")
+}
+
+// hashDesigner does the same for App Designer or Data Stream Designer.
+func hashDesigner(p schema.Product) Action {
+	lines := []string{
+		"$hash = { param($value) [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes([string]$value))) }",
+		"$settings = Get-Content -Raw -LiteralPath (Join-Path " + psQuote(slot(p, "FOLDER")) + " 'appsettings.json') | ConvertFrom-Json",
+	}
+	if p == schema.AppDesigner {
+		lines = append(lines, "'encryptionKey ' + (& $hash $settings.xmpro.appDesigner.encryptionKey)")
+	}
+	lines = append(lines, "'autoScale ' + (& $hash ([string]$settings.xmpro.autoScale.enabled + ' ' + $settings.xmpro.autoScale.connectionString))")
+	return ps(strings.Join(lines, "\n"), "a name and a hash on each line: keep them (a file with comments needs PowerShell 7)")
+}
+
+// version asks a product for its version.
+//
+// Source: XMPro documentation, FAQ: the page exists from 4.4.4 on.
+func version(p schema.Product, release string) Action {
+	return psPlain("(Invoke-RestMethod -Uri "+psQuote("https://"+slot(p, "HOST")+"/version")+").XMProPlatformVersion", release)
+}
+
+// installer runs XMPro's Windows installer of a release. Its settings are
+// taken from the environment where they are preset there: what is not preset
+// is made anew.
+//
+// Source: XMPro's Windows installer, 4.5.4 and later.
+func installer(release string, autoScale bool) Action {
+	preset := "$env:AES_SALT = (Get-Content -Raw -LiteralPath '<SALT_FILE>').Trim()\n"
+	if autoScale {
+		preset += "$env:ENABLE_AUTO_SCALE = 'true'\n$env:AUTO_SCALE_CONNECTION_STRING = (Get-Content -Raw -LiteralPath '<REDIS_FILE>').Trim()\n"
+	}
+	return ps(preset+
+		"Invoke-WebRequest -UseBasicParsing -Uri "+psQuote("https://download.app.xmpro.com/"+release+"/install-xmpro-application.ps1")+" -OutFile 'install-xmpro-application.ps1'\n"+
+		"& .\\install-xmpro-application.ps1", "the installer ends without an error, for each product in the order Subscription Manager, App Designer, Data Stream Designer, Stream Host")
+}

@@ -1,0 +1,159 @@
+package planner
+
+import (
+	"strings"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// setter is one way to set Auto Scale in a product.
+type setter uint8
+
+// The ways.
+const (
+	setFile      setter = iota // the product's file
+	setVault                   // secrets of a key vault
+	setTerraform               // variables of the Terraform modules
+	setCompose                 // environment of a compose service
+	setHelm                    // values of the Helm chart
+	setContainer               // environment of a container, by means not known
+)
+
+// setter finds out how Auto Scale is set on a node: where its value stands
+// now, else as its hosting does it.
+func (h hosting) setter(n *nodeSite) setter {
+	if n.auto.State == deployment.StateUnknown {
+		switch n.auto.Reason {
+		case deployment.ReasonKeyVault:
+			return setVault
+		case deployment.ReasonReference:
+			if n.Web != nil && n.Web.Expands {
+				return setVault
+			}
+		}
+	}
+	switch h {
+	case hostedTerraform:
+		return setTerraform
+	case hostedARM, hostedAzure:
+		return setVault
+	}
+	if n.of.ID == schema.SubscriptionManager {
+		return setFile
+	}
+	switch h {
+	case hostedCompose:
+		return setCompose
+	case hostedHelm:
+		return setHelm
+	case hostedDocker, hostedKubernetes:
+		return setContainer
+	}
+	return setFile
+}
+
+// setAutoScale says what to set on a node, in words and commands. The string
+// comes first, the switch second: a product that is switched on without a
+// string does not start.
+func (s *site) setAutoScale(n *nodeSite, on bool) []Action {
+	p := n.of.ID
+	switch s.hosting.setter(n) {
+	case setVault:
+		return setSecrets(p, on)
+	case setTerraform:
+		if !on {
+			return []Action{
+				manual("In the tfvars of the app layer set enable_auto_scale = false. One apply changes App Designer, Data Stream Designer and Subscription Manager: take their steps together"),
+				sh("terraform plan -var-file='<APP_TFVARS>' -out='auto-scale.tfplan'\nterraform apply 'auto-scale.tfplan'", "databases are not replaced; Apply complete!"),
+			}
+		}
+		return []Action{
+			manual("In the tfvars of the app layer set redis_connection_string to the Redis connection string and enable_auto_scale = true (tfvars, not az: the next apply would revert az). " +
+				"Write the string out: create_redis_cache alone leaves it empty, and -var-file wins over TF_VAR_ variables. One apply changes App Designer, Data Stream Designer and Subscription Manager: take their steps together"),
+			sh("terraform plan -var-file='<APP_TFVARS>' -out='auto-scale.tfplan'", "settings and secrets of Auto Scale change, databases do not"),
+			sh("terraform apply 'auto-scale.tfplan'", "Apply complete!"),
+		}
+	case setCompose:
+		return []Action{manual("In docker-compose.yml, service " + service(p) + ", under environment: " + environmentLines(on) +
+			". The string itself goes into the .env file beside it, which only its owner may read")}
+	case setHelm:
+		return []Action{
+			manual("In the chart's values, under " + service(p) + ".environment: " + valueLines(on) + ". Not autoscaling: that is Kubernetes' own and has nothing to do with Auto Scale"),
+			sh("helm upgrade '<HELM_RELEASE>' '<HELM_CHART>' --namespace '<NAMESPACE>' --values '<VALUES_FILE>' --wait", "STATUS: deployed"),
+		}
+	case setContainer:
+		return []Action{manual("Give the container of " + p.Title() + " this environment: " + environmentLines(on))}
+	}
+	return []Action{manual(inFile(n, on))}
+}
+
+// environmentLines are the variables of a container.
+//
+// Source: XMPro Terraform modules, XM__XMPRO__AUTOSCALE__ENABLED; names do not
+// depend on case.
+func environmentLines(on bool) string {
+	if on {
+		return "xm__xmpro__autoScale__connectionString=${REDIS_CONNECTION_STRING} and xm__xmpro__autoScale__enabled=true"
+	}
+	return "xm__xmpro__autoScale__enabled=false"
+}
+
+func valueLines(on bool) string {
+	if on {
+		return `xm__xmpro__autoScale__connectionString with the Redis connection string (from a secret), and xm__xmpro__autoScale__enabled: "true", in quotes`
+	}
+	return `xm__xmpro__autoScale__enabled: "false", in quotes`
+}
+
+// inFile says what to set in a product's file.
+func inFile(n *nodeSite, on bool) string {
+	where := "appsettings.json"
+	if n.of.ID == schema.SubscriptionManager {
+		where = "web.config"
+	}
+	if f := n.file(); f != nil {
+		where = words(f.Path)
+	}
+	if w := n.Web; w != nil && w.ConfigSource != "" {
+		where += " (the section lies in " + words(w.ConfigSource) + ")"
+	}
+	var b strings.Builder
+	b.WriteString("In " + where + " set ")
+	switch {
+	case n.of.ID == schema.SubscriptionManager && on:
+		b.WriteString(`the attributes connectionString to the Redis connection string and enabled to "true" of <autoScale>, directly inside <xmpro>, spelled exactly so. In XML & is written &amp;`)
+	case n.of.ID == schema.SubscriptionManager:
+		b.WriteString(`the attribute enabled of <autoScale>, directly inside <xmpro>, to "false"`)
+	case on:
+		b.WriteString("xmpro:autoScale:connectionString to the Redis connection string and xmpro:autoScale:enabled to true")
+	default:
+		b.WriteString("xmpro:autoScale:enabled to false")
+	}
+	if on {
+		b.WriteString(" (redis.connection of xmpro.yaml, as HOST:PORT,password=...,ssl=True,abortConnect=False)")
+	}
+	return b.String()
+}
+
+// inFileToo says that a file of the tree has to follow what is set by the means
+// of the hosting: those win, but only the file is read again.
+func inFileToo(n *nodeSite, on bool) string {
+	return inFile(n, on) + ", so that the file says what runs; and set it by the means of the hosting, which win over the file:"
+}
+
+// setSecrets sets a product's secrets in its key vault.
+func setSecrets(p schema.Product, on bool) []Action {
+	enabled, connection := secretNames(p)
+	vault := shQuote(slot(p, "VAULT"))
+	set := "az keyvault secret set --vault-name " + vault + " --name "
+	quiet := " --query id --output tsv"
+	actions := []Action{manual("On a vault that Terraform manages change the tfvars instead: the next apply would revert this")}
+	if on {
+		actions = append(actions,
+			sh(set+shQuote(connection)+" --file '<REDIS_FILE>'"+quiet, "the id of the secret's new version"),
+			sh(set+shQuote(enabled)+" --value 'true'"+quiet, "the id of the secret's new version"))
+		return actions
+	}
+	return append(actions, sh(set+shQuote(enabled)+" --value 'false'"+quiet, "the id of the secret's new version"))
+}

@@ -1,0 +1,198 @@
+package planner
+
+import (
+	"strings"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// questions asks what only a person can answer: facts that no file holds,
+// choices that the plan needs, and what a change board will want to know. A
+// plan with nothing left asks nothing.
+func (b *builder) questions() {
+	if b.plan.State == Done {
+		return
+	}
+	b.askFacts()
+	b.askApps()
+	if b.s.off {
+		return
+	}
+	b.askRedis()
+	b.askBoard()
+}
+
+// ask adds a question whose answer stands under decisions in the manifest.
+func (b *builder) ask(id, question, options, why string) {
+	d := Decision{ID: id, Question: question, Why: why, Manifest: "decisions: {" + id + ": " + options + "}"}
+	for i := range b.s.m.Decisions {
+		if strings.TrimSpace(b.s.m.Decisions[i].ID.Text) == id {
+			d.Answer = b.s.m.Decisions[i].Answer.Text
+		}
+	}
+	b.plan.Decisions = append(b.plan.Decisions, d)
+}
+
+// askFact adds a question whose answer is a fact of the manifest, and notes
+// that it is not known.
+func (b *builder) askFact(id, question, manifest, why, step string) {
+	b.plan.Decisions = append(b.plan.Decisions, Decision{ID: id, Question: question, Manifest: manifest, Why: why, Step: step})
+	b.plan.Unknown = append(b.plan.Unknown, strings.TrimSuffix(question, "?"))
+}
+
+// askFacts asks for the facts that the plan lacks.
+func (b *builder) askFacts() {
+	s := b.s
+	if !s.off && s.suite.auto == schema.Undecided {
+		b.askFact("version", "Which version of the suite is installed?", "version: 4.2.3", "without it nobody knows whether the upgrade comes first", "upgrade-xmpro")
+	}
+	if s.hosting == hostedUnknown || s.hosting == hostedAzure || s.hosting == hostedDocker || s.hosting == hostedKubernetes {
+		b.askFact("hosting", "How is the suite hosted?", "hosting: "+strings.Join(schema.Hostings()[:6], " | "), "the commands depend on it", "")
+	}
+	for _, p := range s.three {
+		if p.Instances == 0 {
+			b.askFact("instances/"+string(p.ID), "How many instances of "+p.ID.Title()+" run?", "products: {"+string(p.ID)+": {instances: 1}}", "with more than one, keys and sticky sessions have to be right, and each instance is configured", "")
+		}
+		for _, n := range p.nodes {
+			if n.Environment == "" && len(n.Views) > 1 {
+				b.askFact("environment", "In which environment does "+n.title()+" run?", "environment: Production", "an appsettings.<Environment>.json may replace what appsettings.json says", n.id("configure"))
+			}
+		}
+	}
+	if !s.off && s.scaled() && !s.m.Sticky.Known {
+		b.askFact("sticky", "Are sticky sessions on at the load balancer?", "load_balancer: {sticky: true}", "SignalR needs them with more than one instance, with Redis too", "sticky-sessions")
+	}
+}
+
+// askApps asks for the owners' choices.
+func (b *builder) askApps() {
+	s := b.s
+	if !s.off && s.product(schema.AppDesigner) != nil && !s.connector.known && b.p.connector.in {
+		b.askFact("connectors", "Which versions of the Data Streams Connector are uploaded?", `connectors: {data-streams: ["1.07"]}`, "App Designer lists them under Connectors, all of them to administrators only", "upgrade-connector")
+	}
+	if s.product(schema.AppDesigner) != nil && len(s.apps) == 0 {
+		b.askFact("apps", "Which Apps use which Data Streams Connector?", `apps: [{name: Pump Health, connector: "1.07", upgrade: false}]`, "an App on an old connector loses its data at each restart of App Designer, and once more when its connection is upgraded; the Connector Usage Details report (4.3.11) lists them", "")
+	}
+	if s.off {
+		return
+	}
+	for i := range s.apps {
+		a, t := &s.apps[i], b.p.apps[i]
+		if !t.todo() {
+			continue
+		}
+		name := yamlQuote(a.Name.Text)
+		switch {
+		case !a.Upgrade.Known:
+			b.plan.Decisions = append(b.plan.Decisions, Decision{
+				ID: "app/" + a.slug, Step: "decide/" + a.slug, Manifest: "apps: [{name: " + name + ", upgrade: false}]",
+				Question: "Shall App " + a.name() + " be upgraded to Data Streams Connector " + schema.ConnectorSince + "?",
+				Why:      "upgrading clears its cache; not upgraded it keeps its data in one server's memory",
+			})
+		case a.CacheLoss.Text != "accepted":
+			b.plan.Decisions = append(b.plan.Decisions, Decision{
+				ID: "cache-loss/" + a.slug, Step: "upgrade-app/" + a.slug, Manifest: "apps: [{name: " + name + ", upgrade: true, cache_loss: accepted}]",
+				Question: "Does the owner of App " + a.name() + " accept that its cached data is lost?",
+				Why:      "it comes back only as streams send it again",
+			})
+		}
+	}
+}
+
+// askRedis asks about the Redis that is to be used.
+func (b *builder) askRedis() {
+	m := b.s.m
+	if !m.Redis.Connection.IsSet() && !b.s.anyOn() {
+		b.askFact("redis", "Which Redis shall the products use?", `redis: {connection: "cache01:6379,ssl=True,abortConnect=False"}`, "it is written into each product's configuration", "provision-redis")
+	}
+	b.ask("redis-per-product", "Shall App Designer's cache have a Redis of its own, apart from the messages of Data Stream Designer and Subscription Manager?", "yes | no",
+		"the cache wants allkeys-lru, under which Subscription Manager's message counter can be evicted")
+	b.ask("redis-capacity", "Who owns Redis, and are its size, connections, availability, region, cost and end of life settled?", "<who, and what was settled>", "Redis becomes a part that all three products need")
+	b.ask("redis-failure", "What happens when Redis fails after go-live, and where was it tested?", "<what was seen, and where>", "the vendor says that products carry on alone; ASP.NET Core SignalR drops its clients")
+	b.ask("redis-data", "May process data lie in Redis?", "yes | no", "App Designer's cache holds what streams send")
+	b.ask("redis-keys", "How do the Redis keys rotate?", "<how>", "products read the connection string only when they start")
+}
+
+// askBoard asks what a change board will ask.
+func (b *builder) askBoard() {
+	restarts := false
+	for _, st := range b.plan.Steps {
+		restarts = restarts || st.Restarts && st.Status != StepDone
+	}
+	if restarts {
+		b.ask("window", "When may the products stand still, who cannot work then, and do Stream Hosts keep what arrives meanwhile?", "<when, and who was told>", "see the windows of the plan")
+	}
+	if b.p.upgrade.todo() {
+		b.ask("turn-back", "Until when can one turn back, who decides, how long does a restore take, and was it rehearsed?", "<when, who, how long>", "after the first start of the new binaries only a restore leads back")
+	}
+	b.ask("leftovers", "Where do decrypted files, exported keys and backups lie, and who deletes them when?", "<where, who, when>", "they hold secrets")
+	b.ask("success", "When is it a success, how long is it watched before instances are added, and which alerts are set?", "<criteria and days>", "evicted_keys, memory and the number of subscribers are worth an alert")
+	b.ask("support", "Which statements of this plan did XMPro's support confirm?", "<which>", "some are the vendor's, some are inferred from its installers and templates: see the source of each step")
+	b.ask("unseen", "Who looked at what the tree does not hold: machine.config, pool variables, key vaults, the load balancer?", "<who, and what was found>", "each of them can replace a setting that the files show")
+}
+
+// notes says what is to be known about the plan as a whole.
+func (b *builder) notes() {
+	s, p := b.s, b.plan
+	if len(s.three) == 0 {
+		p.Note = "neither App Designer nor Data Stream Designer nor Subscription Manager was found: there is nothing to plan"
+		return
+	}
+	for _, id := range []schema.Product{schema.AppDesigner, schema.DataStreamDesigner, schema.SubscriptionManager} {
+		if s.product(id) == nil && p.State != Done {
+			p.Notes = append(p.Notes, id.Title()+" was not found in the tree: where it is installed it needs the same steps")
+		}
+	}
+	if s.newerThanKnown() {
+		p.Notes = append(p.Notes, "version "+words(s.suite.newest.Text)+" is newer than "+schema.NewestRelease().Version+", the newest that xmlint knows: what it demands is not in this plan")
+	}
+	if s.listed.other {
+		p.Notes = append(p.Notes, "what the manifest lists as done belongs to the other way and does not count here; see "+wayBack)
+	}
+	b.noteUnknownSteps()
+	p.Note = b.note()
+}
+
+// noteUnknownSteps names what is listed as done without being a step.
+func (b *builder) noteUnknownSteps() {
+	if b.s.off {
+		return
+	}
+	for i := range b.s.m.Done {
+		d := &b.s.m.Done[i]
+		if id := stepOf(d); b.s.listed.byID[id] == d && !b.s.isStep(b.p, id) {
+			b.plan.Notes = append(b.plan.Notes, place(d.Step.Place)+" lists "+words(id)+" as done, which is no step of this plan")
+		}
+	}
+}
+
+// note says in one sentence why the plan is as it is.
+func (b *builder) note() string {
+	p := b.plan
+	switch {
+	case p.State == Blocked:
+		var waits []string
+		for _, st := range p.Steps {
+			if st.Status == StepBlocked {
+				waits = append(waits, st.ID+" waits for "+strings.Join(st.WaitsFor, " and "))
+			}
+		}
+		return strings.Join(waits, "; ")
+	case p.State == Ready:
+		return ""
+	case b.s.off:
+		return "nothing is left: Auto Scale is off in every product"
+	}
+	for _, n := range b.s.nodes {
+		if n.of.ID.UsesRedis() && n.auto.State == deployment.StateUnknown {
+			return "nothing is left: the manifest lists as done what no file shows"
+		}
+	}
+	return "nothing is left: Auto Scale is on in every product that was found"
+}
+
+// yamlQuote writes a name as a YAML scalar that nothing is expanded in.
+func yamlQuote(s string) string {
+	return "'" + strings.ReplaceAll(words(s), "'", "''") + "'"
+}

@@ -1,0 +1,200 @@
+package planner
+
+import (
+	"slices"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// configureProduct makes the steps that set Auto Scale in a product, node by
+// node, and check it. A node whose file is in plain text already comes first,
+// then those with an encrypted one: a node that is stopped has to run again
+// before the next is stopped.
+func (b *builder) configureProduct(id schema.Product) {
+	p := b.s.product(id)
+	if p == nil {
+		return
+	}
+	nodes := p.nodes
+	if len(nodes) > 1 {
+		rank := func(n *nodeSite) int {
+			switch {
+			case n.unsealed:
+				return 0
+			case len(n.sealed) > 0:
+				return 1
+			}
+			return 2
+		}
+		nodes = slices.Clone(nodes)
+		slices.SortStableFunc(nodes, func(a, b *nodeSite) int { return rank(a) - rank(b) })
+	}
+	for _, n := range nodes {
+		if n.hasSeal() {
+			b.stepDecrypt(n)
+		}
+		b.stepConfigure(n)
+		if n.hasSeal() {
+			b.stepEncrypt(n)
+		}
+		b.stepVerifyProduct(n)
+	}
+}
+
+// ready is what holds before a node's settings are touched.
+func (b *builder) ready(n *nodeSite) []literal {
+	if b.s.off {
+		return []literal{b.decided, b.backedUp, b.single}
+	}
+	return join([]literal{b.backedUp, b.suite, b.intact, b.reachable}, b.others(b.runs, n))
+}
+
+// wanted is the state of a node that the goal wants.
+func (b *builder) wanted(n *nodeSite) literal {
+	if b.s.off {
+		return b.on[n.index].opposite()
+	}
+	return b.on[n.index]
+}
+
+// stepDecrypt stops Subscription Manager on a node and opens its file. Each
+// save of a web.config restarts the application, and on a live site the plain
+// text would be served from: the pool is stopped first.
+func (b *builder) stepDecrypt(n *nodeSite) {
+	t := track{in: true, done: len(n.sealed) == 0 || n.settled}
+	switch {
+	case len(n.sealed) == 0:
+		t.evidence = []string{n.plainPlace() + "the section is in plain text"}
+	case t.done:
+		t.evidence = n.evidence
+	}
+	st := b.step(n.id("decrypt"), KindDecrypt, "Stop "+n.title()+" and decrypt its web.config", t)
+	st.Product, st.Nodes, st.Source, st.Window = n.of.ID, n.names(), pageProtected, WindowSettings
+	if open(st) {
+		b.fillDecrypt(st, n)
+	}
+	e := effects{before: b.ready(n), makes: []literal{b.sealed[n.index].opposite()}}
+	if b.stays(n) {
+		e.makes = append(e.makes, b.runs[n.index].opposite())
+	}
+	b.take(st, e)
+}
+
+func (b *builder) fillDecrypt(st *Step, n *nodeSite) {
+	aside := "web.config.encrypted" + asideSuffix(n)
+	st.Do = append(st.Do, b.oneByOne(n)...)
+	st.Do = append(st.Do, copyAside(n.of.ID, "web.config", aside))
+	if b.stays(n) {
+		st.Do = append(st.Do, stopOnWindows(n.of.ID))
+		st.Restarts = true
+		st.interrupts(b.stopEffect(n), n.of.ID)
+	}
+	for _, section := range n.sealed {
+		st.Do = append(st.Do, decryptSection(section.name))
+	}
+	st.Verify = append(st.Verify, seesPlain("one line, with the attributes of autoScale"))
+	st.Undo = append(st.Undo, copyBack(n.of.ID, "web.config", aside), startOnWindows(n.of.ID))
+	st.Notes = append(st.Notes,
+		"take the three steps decrypt, configure and encrypt in one go: until the last one the secrets of the section lie in plain text on the disk",
+		"a message Could not load file or assembly 'XMIdentity...': copy that assembly from the product's bin beside aspnet_regiis for the moment, and remove it afterwards")
+	for _, section := range n.sealed {
+		if section.machine && n.of.scaled() {
+			st.Notes = append(st.Notes, "only this server can open the section "+section.name+": on each node decrypt and encrypt on the node itself, no key has to travel")
+		}
+	}
+}
+
+// stopEffect says who notices that a node of Subscription Manager stops.
+func (b *builder) stopEffect(n *nodeSite) string {
+	if n.of.named && len(n.of.nodes) > 1 || n.of.Instances > 1 {
+		return "users of this node have to sign in again, the other nodes carry on"
+	}
+	return "nobody can sign in until it is encrypted and started again"
+}
+
+// stepConfigure sets Auto Scale on a node.
+func (b *builder) stepConfigure(n *nodeSite) {
+	verb := "Switch Auto Scale on in "
+	if b.s.off {
+		verb = "Switch Auto Scale off in "
+	}
+	st := b.step(n.id("configure"), KindConfigure, verb+n.title(), track{in: true, done: n.settled, evidence: n.evidence})
+	st.Product, st.Nodes, st.Source, st.Window = n.of.ID, n.names(), pageAutoScale, WindowSettings
+	if open(st) {
+		b.fillConfigure(st, n)
+	}
+	e := effects{before: b.ready(n), makes: []literal{b.wanted(n)}}
+	if n.hasSeal() {
+		e.before = append(e.before, b.sealed[n.index].opposite())
+	}
+	b.take(st, e)
+}
+
+func (b *builder) fillConfigure(st *Step, n *nodeSite) {
+	if n.auto.State == deployment.StateUnknown && n.auto.Reason == deployment.ReasonUnreadable {
+		for _, path := range n.broken {
+			st.WaitsFor = append(st.WaitsFor, words(path)+" can be read: mend it first")
+		}
+		st.blocks()
+	}
+	b.noteUnknown(st, n)
+	setter := b.s.hosting.setter(n)
+	inFile := setter == setFile
+	if b.opts.Edits != nil {
+		if edits := b.opts.Edits(n.of.ID, n.Name); len(edits) > 0 {
+			st.Edits = edits
+		}
+	}
+	set := b.s.setAutoScale(n, !b.s.off)
+	if !inFile && n.auto.State != deployment.StateUnknown && n.file() != nil {
+		set = append([]Action{manual(inFileToo(n, !b.s.off))}, set...)
+	}
+	switch {
+	case n.hasSeal():
+		st.Do = append(st.Do, set...)
+		st.Do = append(st.Do, manual("Save the file. Subscription Manager stays stopped until the section is encrypted"))
+		if b.stays(n) {
+			st.interrupts(b.stopEffect(n), n.of.ID)
+		}
+	case n.of.ID == schema.SubscriptionManager && inFile:
+		st.Do = append(st.Do, b.oneByOne(n)...)
+		st.Do = append(st.Do, copyAside(n.of.ID, "web.config", "web.config.plain"+asideSuffix(n)))
+		st.Do = append(st.Do, b.around(n, set, stopOnWindows(n.of.ID), startOnWindows(n.of.ID))...)
+		b.restartsProduct(st, n)
+	default:
+		st.Do = append(st.Do, b.oneByOne(n)...)
+		st.Do = append(st.Do, b.around(n, set, b.restartAfter(n, setter)...)...)
+		b.restartsProduct(st, n)
+	}
+	if n.of.ID == schema.AppDesigner && b.stays(n) {
+		b.losesMemory(st)
+		if b.s.off {
+			b.losesRedis(st)
+		}
+	}
+	b.verifySetting(st, n)
+	b.undoSetting(st, n)
+}
+
+// around puts the commands that stop and start a product around the change of
+// its file. A single action is a restart, which comes after it. A node that is
+// taken out of service on the way back is not started any more.
+func (b *builder) around(n *nodeSite, set []Action, control ...Action) []Action {
+	if !b.stays(n) {
+		return set
+	}
+	if len(control) == 2 && n.of.ID == schema.SubscriptionManager {
+		return append(append([]Action{control[0]}, set...), control[1])
+	}
+	return append(slices.Clone(set), control...)
+}
+
+// restartAfter restarts a product where setting it has not done so.
+func (b *builder) restartAfter(n *nodeSite, how setter) []Action {
+	switch how {
+	case setTerraform, setHelm, setContainer:
+		return nil
+	}
+	return b.s.hosting.restart(n.of.ID)
+}

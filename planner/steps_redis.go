@@ -1,0 +1,117 @@
+package planner
+
+import (
+	"strings"
+
+	"github.com/xmlint/xmlint/schema"
+)
+
+// stepProvision makes a Redis.
+func (b *builder) stepProvision() {
+	st := b.step("provision-redis", KindProvision, "Provision Redis", b.p.provision)
+	if st == nil {
+		return
+	}
+	st.Source, st.Window = pageAutoScale, WindowBefore
+	if open(st) {
+		b.fillProvision(st)
+	}
+	b.take(st, effects{makes: []literal{b.redis}})
+}
+
+func (b *builder) fillProvision(st *Step) {
+	s := b.s
+	st.Do = append(st.Do, manual("Set up a Redis for this deployment alone, near its servers: keys of restored databases collide, and publish/subscribe ignores the database number, so two deployments must not share one. Persistence and a replica are advised"))
+	switch service := strings.TrimSpace(s.m.Redis.Service.Text); {
+	case service == "azure-managed", service == "" && s.hosting.azure():
+		st.Do = append(st.Do, manual("Azure Managed Redis: clustering policy NoCluster (up to 25 GB) or EnterpriseCluster, never OSS, which cannot be changed later; access keys enabled; eviction policy AllKeysLRU; TLS on port 10000"))
+	case service == "azure-cache":
+		st.Do = append(st.Do, manual("Azure Cache for Redis: eviction policy allkeys-lru, TLS 1.2 on port 6380, the port without TLS off. The service ends on 2028-09-30: Azure Managed Redis is its successor"))
+	case service == "elasticache":
+		st.Do = append(st.Do, manual("ElastiCache: cluster mode disabled, eviction policy allkeys-lru, encryption in transit on"))
+	default:
+		st.Do = append(st.Do, manual("Set maxmemory and the eviction policy allkeys-lru, a password and TLS; no cluster mode"))
+	}
+	if s.product(schema.SubscriptionManager) != nil {
+		st.Notes = append(st.Notes, "Subscription Manager uses classic SignalR: it needs EVAL, EVALSHA, INCR and publish/subscribe, duplicates messages on a cluster, and breaks with channelPrefix")
+	}
+	st.Notes = append(st.Notes, "allkeys-lru can evict the counter of Subscription Manager's messages, noeviction stops messages when memory is full: best give App Designer's cache a Redis of its own")
+	if s.hosting == hostedTerraform {
+		st.Notes = append(st.Notes, "create_redis_cache makes a Redis, but leaves redis_connection_string empty: write the string out in the tfvars of the app layer")
+	}
+	st.Do = append(st.Do, manual("Write into xmpro.yaml redis: {connection: \"HOST:PORT,ssl=True,abortConnect=False\"}; keep the password where secrets are kept, and never put a comma into it"))
+	st.Verify = append(st.Verify, manual("Redis runs, and its size, eviction policy, owner and cost are known"))
+	st.Undo = append(st.Undo, manual("Delete the Redis again: nothing uses it yet"))
+}
+
+// stepVerifyRedis asks Redis from every node.
+func (b *builder) stepVerifyRedis() {
+	st := b.step("verify/redis", KindVerify, "See that Redis answers every node", b.p.verifyRedis)
+	if st == nil {
+		return
+	}
+	st.Source, st.Window = pageRedis, WindowBefore
+	for _, p := range b.s.three {
+		st.Nodes = append(st.Nodes, p.nodeNames()...)
+	}
+	if open(st) {
+		b.fillVerifyRedis(st)
+	}
+	b.take(st, effects{before: []literal{b.redis}, makes: []literal{b.reachable}})
+}
+
+func (b *builder) fillVerifyRedis(st *Step) {
+	h := b.s.hosting
+	onServer := psPlain("Test-NetConnection -ComputerName '<REDIS_HOST>' -Port '<REDIS_PORT>' | Select-Object -ExpandProperty TcpTestSucceeded", "True")
+	inContainer := func(enter string) Action {
+		return sh(enter+" bash -c 'exec 3<>/dev/tcp/<REDIS_HOST>/<REDIS_PORT> && echo reachable'", "reachable")
+	}
+	for _, p := range b.s.three {
+		switch c := h.carrier(p.ID); c {
+		case onWebApp:
+			st.Do = append(st.Do, manual("In the console (Kudu) of the web app of "+p.ID.Title()+": tcpping '<REDIS_HOST>:<REDIS_PORT>'; it has to say Connected"))
+		case onCompose:
+			st.Do = append(st.Do, inContainer("docker compose exec "+shQuote(service(p.ID))))
+		case onDocker:
+			st.Do = append(st.Do, inContainer("docker exec "+shQuote(slot(p.ID, "CONTAINER"))))
+		case onPod:
+			st.Do = append(st.Do, inContainer("kubectl --namespace '<NAMESPACE>' exec "+shQuote("deployment/"+slot(p.ID, "DEPLOYMENT"))+" --"))
+		default:
+			st.Do = append(st.Do, manual("On every server of "+p.ID.Title()+nodeList(p)+":"), onServer)
+		}
+	}
+	st.Do = append(st.Do, redisCLI("PING", "PONG"))
+	st.Verify = append(st.Verify, b.s.askPolicy()...)
+	st.Undo = append(st.Undo, manual("Nothing to undo"))
+	st.Notes = append(st.Notes, "redis-cli reads the password from the environment variable REDISCLI_AUTH; leave --tls out where Redis has none")
+}
+
+// redisCLI asks Redis something; the password stands in REDISCLI_AUTH.
+func redisCLI(question, answer string) Action {
+	return sh("redis-cli -h '<REDIS_HOST>' -p '<REDIS_PORT>' --tls "+question, answer)
+}
+
+// askPolicy asks for the eviction policy. CONFIG is switched off on Azure.
+func (s *site) askPolicy() []Action {
+	switch service := strings.TrimSpace(s.m.Redis.Service.Text); {
+	case service == "azure-cache":
+		return []Action{sh("az redis show --resource-group '<RESOURCE_GROUP>' --name '<REDIS_NAME>' --query redisConfiguration.maxmemoryPolicy --output tsv", "allkeys-lru")}
+	case service == "azure-managed", service == "" && s.hosting.azure():
+		return []Action{sh("az redisenterprise database show --resource-group '<RESOURCE_GROUP>' --cluster-name '<REDIS_NAME>' --query '[evictionPolicy, clusteringPolicy]' --output tsv", "AllKeysLRU, and NoCluster or EnterpriseCluster")}
+	case service == "elasticache":
+		return []Action{manual("The parameter group says maxmemory-policy allkeys-lru")}
+	}
+	return []Action{redisCLI("CONFIG GET maxmemory-policy", "allkeys-lru")}
+}
+
+// nodeList adds the names of a product's nodes to a sentence.
+func nodeList(p *productSite) string {
+	names := p.nodeNames()
+	if len(names) == 0 {
+		return ""
+	}
+	for i := range names {
+		names[i] = words(names[i])
+	}
+	return " (" + list(names) + ")"
+}

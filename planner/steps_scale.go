@@ -1,0 +1,152 @@
+package planner
+
+import (
+	"github.com/xmlint/xmlint/schema"
+)
+
+// stepBackplane sees that messages pass between the nodes of each product.
+func (b *builder) stepBackplane() {
+	st := b.step("verify/backplane", KindVerify, "See that messages pass through Redis", b.p.backplane)
+	if st == nil {
+		return
+	}
+	st.Source, st.Window = pageRedis, WindowAfter
+	if open(st) {
+		st.Do = append(st.Do,
+			redisCLI("PUBSUB CHANNELS '*'", "channels of each product"),
+			redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "for each product's channel as many subscribers as the product has running instances"))
+		st.Verify = append(st.Verify, manual("Two browsers, on two nodes where there are two, see each other's changes of one App"))
+		st.Undo = append(st.Undo, manual("Nothing to undo"))
+		st.Notes = append(st.Notes,
+			"the vendor says that products fall back to a single server by themselves when Redis fails; ASP.NET Core SignalR drops its clients then. Stop Redis once in pre-production and see",
+			"watch evicted_keys, memory and the number of subscribers from now on")
+	}
+	b.take(st, effects{before: join([]literal{b.reachable}, b.nodesOf(b.checked, b.s.three...)), makes: []literal{b.backplane}})
+}
+
+// stepKeys gives all nodes of a product the same keys.
+func (b *builder) stepKeys() {
+	st := b.step("share-keys", KindScale, "Give all nodes of a product the same keys", b.p.keys)
+	if st == nil {
+		return
+	}
+	st.Source, st.Window = pageKeys, WindowSettings
+	if open(st) {
+		b.fillKeys(st)
+	}
+	b.take(st, effects{before: join([]literal{b.backedUp, b.intact}, b.nodesOf(b.runs, b.s.three...)), makes: []literal{b.keys}})
+}
+
+func (b *builder) fillKeys(st *Step) {
+	s := b.s
+	if s.hosting.azure() {
+		st.Do = append(st.Do, manual("App Service shares machine keys and Data Protection keys between the instances of a slot: see that nothing overrides them, and that the signing certificate is loaded for every instance"))
+		st.Verify = append(st.Verify, manual("A user who is moved to another instance stays signed in"))
+		st.Undo = append(st.Undo, manual("Nothing to undo"))
+		return
+	}
+	var restarted []schema.Product
+	for _, p := range s.three {
+		if !p.scaled() {
+			continue
+		}
+		st.Nodes = append(st.Nodes, p.nodeNames()...)
+		restarted = append(restarted, p.ID)
+		if p.ID == schema.SubscriptionManager {
+			st.Do = append(st.Do,
+				manual("Subscription Manager: write the same <machineKey> (validationKey and decryptionKey spelled out, not AutoGenerate) into system.web of each node's web.config. Keep the file outside the web root first. Saving restarts it: one node after the other"),
+				manual("Subscription Manager: install the signing and the encryption certificate with their private keys on each node, and let the identity of its pool read the keys"))
+			if len(p.nodes[0].sealed) > 0 {
+				st.Notes = append(st.Notes, "the encrypted section of Subscription Manager opens on the server that encrypted it only: encrypt on each node itself. Or share a key container of its own: aspnet_regiis -pc with -exp, -px with -pri, -pi on the other nodes, -pa for the pool's identity; never import into the default container, and destroy the exported file")
+			}
+			continue
+		}
+		st.Do = append(st.Do, manual(p.ID.Title()+": let all nodes keep their ASP.NET Core Data Protection keys in one place: the key ring is per machine on IIS, and lost with the container elsewhere. One node after the other"))
+	}
+	if len(st.Do) == 0 {
+		st.Do = append(st.Do, manual("Give all nodes of each product the same machine keys, certificates and Data Protection keys"))
+	}
+	st.Restarts = true
+	st.interrupts("users of the node that restarts lose their connection, and have to sign in again once", restarted...)
+	for _, id := range restarted {
+		if id == schema.AppDesigner {
+			b.losesMemory(st)
+		}
+	}
+	st.Verify = append(st.Verify, manual("A user who is moved to another node stays signed in"))
+	st.Undo = append(st.Undo, manual("Put the kept files back, one node after the other"))
+}
+
+// stepSticky keeps a user's connection on one node.
+func (b *builder) stepSticky() {
+	st := b.step("sticky-sessions", KindScale, "Switch sticky sessions on at the load balancer", b.p.sticky)
+	if st == nil {
+		return
+	}
+	st.Source, st.Window = pageScale, WindowAfter
+	if open(st) {
+		b.fillSticky(st)
+	}
+	b.take(st, effects{makes: []literal{b.sticky}})
+}
+
+func (b *builder) fillSticky(st *Step) {
+	switch {
+	case b.s.hosting.azure():
+		for _, p := range b.s.three {
+			st.Do = append(st.Do, sh("az webapp update --resource-group '<RESOURCE_GROUP>' --name "+shQuote(slot(p.ID, "WEBAPP"))+" --client-affinity-enabled true --query clientAffinityEnabled", "true"))
+		}
+	default:
+		st.Do = append(st.Do, manual("At the load balancer switch session affinity on for App Designer, Data Stream Designer and Subscription Manager. SignalR needs it with Redis too"))
+	}
+	st.Verify = append(st.Verify, manual("The affinity cookie is set, and requests of one browser reach one node; write load_balancer: {sticky: true} into xmpro.yaml"))
+	st.Undo = append(st.Undo, manual("Switch it off again, once one instance runs"))
+}
+
+// stepScaleOut adds the wanted instances.
+func (b *builder) stepScaleOut() {
+	st := b.step("scale-out", KindScale, "Add the wanted instances", b.p.scaleOut)
+	if st == nil {
+		return
+	}
+	st.Source, st.Window = pageScale, WindowAfter
+	if open(st) {
+		b.fillScaleOut(st)
+	}
+	b.take(st, effects{
+		before: join([]literal{b.reachable, b.backplane, b.keys, b.sticky}, b.nodesOf(b.on, b.s.three...)),
+		makes:  []literal{b.scaledOut},
+	})
+}
+
+func (b *builder) fillScaleOut(st *Step) {
+	h := b.s.hosting
+	for _, p := range b.s.three {
+		if p.TargetInstances < 2 || p.Instances >= p.TargetInstances {
+			continue
+		}
+		wanted := itoa(p.TargetInstances)
+		switch h.carrier(p.ID) {
+		case onWebApp:
+			if h == hostedTerraform {
+				st.Do = append(st.Do, manual("In the tfvars of the infrastructure layer set app_service_plan_worker_count = "+wanted+", for the plan of "+p.ID.Title()))
+				st.Do = append(st.Do, sh("terraform plan -var-file='<INFRA_TFVARS>' -out='scale.tfplan'\nterraform apply 'scale.tfplan'", "Apply complete!"))
+				continue
+			}
+			st.Do = append(st.Do, manual("Scale the App Service plan of "+p.ID.Title()+" to "+wanted+" instances"))
+		case onCompose:
+			st.Do = append(st.Do, sh("docker compose up --detach --no-recreate --scale "+shQuote(service(p.ID)+"="+wanted)+" "+shQuote(service(p.ID)), wanted+" containers run"))
+		case onPod:
+			st.Do = append(st.Do, sh("kubectl --namespace '<NAMESPACE>' scale deployment "+shQuote(slot(p.ID, "DEPLOYMENT"))+" --replicas="+wanted, "scaled"))
+			if h == hostedHelm {
+				st.Do = append(st.Do, manual("Write replicaCount: "+wanted+" below "+service(p.ID)+" in the chart's values too. Leave autoscaling off: the chart's own points at a deployment that does not exist"))
+			}
+		default:
+			st.Do = append(st.Do, manual("Install "+p.ID.Title()+" on further servers until "+wanted+" instances run: the same release, the settings and keys of the first node, a section encrypted on the node itself; see that Redis answers from there; then add the server to the load balancer"))
+		}
+	}
+	st.Verify = append(st.Verify,
+		redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "as many subscribers as instances run"),
+		manual("Write the new instances into xmpro.yaml; xmlint lint finds no difference between nodes"))
+	st.Undo = append(st.Undo, manual("Take the new instances out of the load balancer and stop them"))
+}

@@ -1,0 +1,194 @@
+package planner
+
+import (
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// stepEncrypt closes the section again, with the provider that the file named,
+// and starts the node.
+func (b *builder) stepEncrypt(n *nodeSite) {
+	t := track{in: true, done: n.settled && !n.unsealed, evidence: n.evidence}
+	st := b.step(n.id("encrypt"), KindEncrypt, "Encrypt the web.config of "+n.title()+" again and start it", t)
+	st.Product, st.Nodes, st.Source, st.Window = n.of.ID, n.names(), pageProtected, WindowSettings
+	if open(st) {
+		b.fillEncrypt(st, n)
+	}
+	e := effects{before: []literal{b.wanted(n), b.sealed[n.index].opposite()}, makes: []literal{b.sealed[n.index]}}
+	if b.stays(n) {
+		e.makes = append(e.makes, b.runs[n.index])
+	}
+	b.take(st, e)
+}
+
+func (b *builder) fillEncrypt(st *Step, n *nodeSite) {
+	sections := n.sealed
+	if len(sections) == 0 {
+		sections = []sealedSection{{name: "xmpro"}}
+		st.Notes = append(st.Notes, "the file does not say any more which provider it was encrypted with: look into the copy of the encrypted file")
+	}
+	for _, section := range sections {
+		st.Do = append(st.Do, encryptSection(section.name, section.provider))
+		st.Undo = append(st.Undo, decryptSection(section.name))
+	}
+	st.Do = append(st.Do, manual("See that no connection string is visible in the file before it is started: the command below prints nothing"), seesPlain("no line"))
+	if b.stays(n) {
+		st.Do = append(st.Do, startOnWindows(n.of.ID))
+		st.Restarts = true
+		st.interrupts(b.stopEffect(n), n.of.ID)
+	}
+	st.Verify = append(st.Verify, seesPlain("no line"), manual("A user can sign in"))
+	st.Notes = append(st.Notes, "delete every copy in plain text that was made on the way")
+}
+
+// stepVerifyProduct sees that a node works with its new settings.
+func (b *builder) stepVerifyProduct(n *nodeSite) {
+	if !b.stays(n) {
+		return
+	}
+	st := b.step(n.id("verify"), KindVerify, "Check "+n.title(), b.p.verify[n.index])
+	if st == nil {
+		return
+	}
+	st.Product, st.Nodes, st.Source, st.Window = n.of.ID, n.names(), pageHealth, WindowSettings
+	if open(st) {
+		b.fillVerifyProduct(st, n)
+	}
+	e := effects{before: []literal{b.wanted(n), b.runs[n.index]}, makes: []literal{b.checked[n.index]}}
+	if !b.s.off {
+		e.before = append(e.before, b.intact, b.reachable)
+	}
+	if n.hasSeal() {
+		e.before = append(e.before, b.sealed[n.index])
+	}
+	b.take(st, e)
+}
+
+func (b *builder) fillVerifyProduct(st *Step, n *nodeSite) {
+	id := n.of.ID
+	switch id {
+	case schema.SubscriptionManager:
+		st.Do = append(st.Do, psPlain("(Invoke-WebRequest -UseBasicParsing -Uri "+psQuote("https://"+slot(id, "HOST")+"/health/ping")+").StatusCode", "200"))
+		st.Verify = append(st.Verify, manual("A user can sign in and open App Designer and Data Stream Designer from there"))
+	default:
+		expect := "status Healthy, and an entry Redis Cache that is Healthy (Data Stream Designer may have none)"
+		if b.s.off {
+			expect = "status Healthy, without an entry Redis Cache"
+		}
+		st.Do = append(st.Do, psPlain("Invoke-RestMethod -Uri "+psQuote("https://"+slot(id, "HOST")+"/health")+" | ConvertTo-Json -Depth 5", expect))
+		if id == schema.AppDesigner {
+			st.Verify = append(st.Verify, manual("An App opens and its data changes as streams send"))
+		} else {
+			st.Verify = append(st.Verify, manual("A data stream opens, its live view moves, and every Stream Host is online"))
+		}
+		st.Notes = append(st.Notes, "the health page exists only where "+schema.HealthChecks(id)+" is true")
+		if !b.s.off {
+			st.Notes = append(st.Notes, "Redis Cache: Healthy says nothing about messages between nodes: see verify/backplane")
+		}
+	}
+	if n.of.named {
+		st.Notes = append(st.Notes, "ask the node itself, past the load balancer")
+	} else if n.of.Instances > 1 {
+		st.Do = append([]Action{manual("Ask each of the " + itoa(n.of.Instances) + " instances itself, past the load balancer:")}, st.Do...)
+	}
+	st.Undo = append(st.Undo, manual("Nothing to undo; if it fails, undo "+n.id("configure")))
+}
+
+// oneByOne says how to go about several instances that the manifest does not
+// name.
+func (b *builder) oneByOne(n *nodeSite) []Action {
+	if n.of.named || n.of.Instances < 2 {
+		return nil
+	}
+	return []Action{manual("On each of the " + itoa(n.of.Instances) + " instances of " + n.of.ID.Title() + ", one node after the other, each running again before the next is touched:")}
+}
+
+// restartsProduct says who notices that a node restarts.
+func (b *builder) restartsProduct(st *Step, n *nodeSite) {
+	if !b.stays(n) {
+		return
+	}
+	st.Restarts = true
+	if n.of.named && len(n.of.nodes) > 1 && !b.s.off {
+		st.interrupts("users of this node lose their connection for a minute, the other nodes carry on", n.of.ID)
+		return
+	}
+	switch n.of.ID {
+	case schema.AppDesigner:
+		st.interrupts("Apps stand still for a minute while App Designer restarts", n.of.ID)
+	case schema.DataStreamDesigner:
+		st.interrupts("nobody can edit or watch data streams for a minute; Stream Hosts reconnect by themselves", n.of.ID)
+	case schema.SubscriptionManager:
+		st.interrupts("nobody can sign in until it is started again, and open sessions end", n.of.ID)
+	}
+}
+
+// noteUnknown says what could not be seen of a node's settings.
+func (b *builder) noteUnknown(st *Step, n *nodeSite) {
+	if n.auto.State == deployment.StateInvalid {
+		st.Notes = append(st.Notes, "the value of enabled is no boolean: the product throws when it reads it")
+	}
+	if n.auto.State != deployment.StateUnknown {
+		return
+	}
+	switch n.auto.Reason {
+	case deployment.ReasonKeyVault, deployment.ReasonReference:
+		st.Notes = append(st.Notes, "whether Auto Scale is on cannot be seen here ("+n.auto.Reason.String()+"): look first, and list the step as done where nothing has to be set")
+	case deployment.ReasonOverride:
+		st.Notes = append(st.Notes, "the setting stands in two places that disagree, and which one wins is not known: remove one")
+	case deployment.ReasonElsewhere:
+		st.Notes = append(st.Notes, "the section lies outside this file or below a <location>: set it there")
+	case deployment.ReasonEncrypted:
+		if b.s.off {
+			return
+		}
+		st.Notes = append(st.Notes, "what the encrypted section says is not known: it may be set already")
+	}
+}
+
+// verifySetting says how to see that a setting is in place.
+func (b *builder) verifySetting(st *Step, n *nodeSite) {
+	if n.hasSeal() {
+		st.Verify = append(st.Verify, seesPlain("one line, with the new values"))
+		return
+	}
+	st.Verify = append(st.Verify, manual("xmlint show names the new values, and "+n.title()+" starts and writes no error to its log"))
+}
+
+// undoSetting says how to take a setting back.
+func (b *builder) undoSetting(st *Step, n *nodeSite) {
+	if b.s.off {
+		st.Undo = append(st.Undo, manual("Set enabled to true again and restart the product"))
+		return
+	}
+	scaled := ""
+	if n.of.Instances > 1 {
+		scaled = " (with more than one instance first go back to one)"
+	}
+	if n.hasSeal() {
+		st.Undo = append(st.Undo, manual("Put the encrypted file of before back and start Subscription Manager"+scaled))
+		return
+	}
+	if n.of.ID == schema.SubscriptionManager && b.s.hosting.setter(n) == setFile {
+		st.Undo = append(st.Undo, stopOnWindows(n.of.ID), copyBack(n.of.ID, "web.config", "web.config.plain"+asideSuffix(n)), startOnWindows(n.of.ID))
+		return
+	}
+	st.Undo = append(st.Undo, manual("Set enabled to false"+scaled+" and restart the product; what lies in Redis is not read any more"))
+	st.Undo = append(st.Undo, b.restartAfter(n, b.s.hosting.setter(n))...)
+}
+
+// asideSuffix tells the copies of several nodes apart.
+func asideSuffix(n *nodeSite) string {
+	if n.of.named {
+		return "." + schema.Slug(n.name)
+	}
+	return ""
+}
+
+// plainPlace is the place of a section in plain text, for a sentence.
+func (n *nodeSite) plainPlace() string {
+	if f := n.file(); f != nil {
+		return words(f.Path) + " shows: "
+	}
+	return ""
+}
