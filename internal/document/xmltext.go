@@ -93,21 +93,24 @@ func (t *Text) decodeXML(body []byte, family charset) *Error {
 		t.Bytes = t.buf
 		return nil
 	}
+	t.Bytes = body
+	bad := -1
 	if !validUTF8(body) {
-		bad := invalidUTF8(body)
+		bad = invalidUTF8(body)
 		t.Bytes = body[:bad]
+	}
+	if named != charsetASCII {
+		if err := matchCharset(charset(UTF8), named, at); err != nil {
+			return err
+		}
+	} else if k := bytes.IndexFunc(t.Bytes, func(r rune) bool { return r >= utf8.RuneSelf }); k >= 0 {
+		return encodingFault(span(k, k), "found a character that us-ascii, which the XML declaration names, does not have", `write encoding="utf-8"`)
+	}
+	if bad >= 0 {
 		return encodingFault(span(bad, bad), "found a byte that is not UTF-8",
 			`save the file as UTF-8, or name its encoding: <?xml version="1.0" encoding="windows-1252"?>`)
 	}
-	t.Bytes = body
-	if named == charsetASCII {
-		if k := bytes.IndexFunc(body, func(r rune) bool { return r >= utf8.RuneSelf }); k >= 0 {
-			return encodingFault(span(k, k), "found a character that us-ascii, which the XML declaration names, does not have",
-				`write encoding="utf-8"`)
-		}
-		return nil
-	}
-	return matchCharset(charset(UTF8), named, at)
+	return nil
 }
 
 // decodeWide decodes UTF-16 and UTF-32, of which a last incomplete unit is
