@@ -72,13 +72,35 @@ type Group struct {
 // has a root that sorts before it.
 func (g *Group) Root() string { return g.root }
 
-// folder is a folder with files that may be of a deployment.
+// folder is a folder with files that may be of a deployment. There are as many
+// as folders in the tree, so it is small: what few folders have is elsewhere.
 type folder struct {
-	dir        string
-	files      []entry
+	dir   string
+	owner string // the folder whose deployment it belongs to
+	files []entry
+	rare  *rareFolder // nil for most
+}
+
+type rareFolder struct {
 	bin        string // the name of its folder "bin", if it has one
 	controlled bool   // it holds .git, .hg or .svn
 	err        error  // why it cannot be listed
+}
+
+// about is what few folders have.
+func (f *folder) about() rareFolder {
+	if f.rare == nil {
+		return rareFolder{}
+	}
+	return *f.rare
+}
+
+// note gives the place for what few folders have.
+func (f *folder) note() *rareFolder {
+	if f.rare == nil {
+		f.rare = &rareFolder{}
+	}
+	return f.rare
 }
 
 type entry struct {
@@ -186,7 +208,7 @@ func (w *walk) work() {
 
 		var f folder
 		f, below = w.list(dir, below[:0])
-		if len(f.files) > 0 || f.controlled || f.err != nil {
+		if len(f.files) > 0 || f.about().controlled || f.about().err != nil {
 			found = append(found, f)
 		}
 
@@ -207,16 +229,16 @@ func (w *walk) list(dir string, below []string) (folder, []string) {
 	f := folder{dir: dir}
 	entries, err := fs.ReadDir(w.source.FS, dir)
 	if err != nil {
-		f.err = err
+		f.note().err = err
 	}
 	for _, e := range entries {
 		name := e.Name()
 		if e.IsDir() {
 			switch skipped(name) {
 			case skipBin:
-				f.bin = name
+				f.note().bin = name
 			case skipControl:
-				f.controlled = true
+				f.note().controlled = true
 			case notSkipped:
 				if sub := path.Join(dir, name); !w.excluded(sub) {
 					below = append(below, sub)
@@ -227,7 +249,7 @@ func (w *walk) list(dir string, below []string) (folder, []string) {
 		role := roleOf(name)
 		if role == 0 && !isCopy(name) {
 			if skipped(name) == skipControl { // a worktree's .git is a file
-				f.controlled = true
+				f.note().controlled = true
 			}
 			continue
 		}
@@ -252,12 +274,12 @@ func (w *walk) excluded(name string) bool {
 	return false
 }
 
-// groups sorts the folders into groups.
+// groups sorts the folders into groups. The folders of a group are a part of
+// the list of all.
 func (w *walk) groups() []*Group {
-	slices.SortFunc(w.found, func(a, b folder) int { return cmp.Compare(a.dir, b.dir) })
 	manifests, controlled := map[string]string{}, map[string]bool{}
 	for _, f := range w.found {
-		if f.controlled {
+		if f.about().controlled {
 			controlled[f.dir] = true
 		}
 		for _, e := range f.files {
@@ -266,28 +288,32 @@ func (w *walk) groups() []*Group {
 			}
 		}
 	}
-	byDir := map[string]*Group{}
+	w.found = slices.DeleteFunc(w.found, func(f folder) bool { return !f.counts() })
+	for i := range w.found {
+		w.found[i].owner = w.owner(w.found[i].dir, manifests)
+	}
+	slices.SortFunc(w.found, func(a, b folder) int {
+		return cmp.Or(cmp.Compare(a.owner, b.owner), cmp.Compare(a.dir, b.dir))
+	})
 	var groups []*Group
-	for _, f := range w.found {
-		if !f.counts() {
-			continue
+	for from := 0; from < len(w.found); {
+		dir := w.found[from].owner
+		to := from + 1
+		for to < len(w.found) && w.found[to].owner == dir {
+			to++
 		}
-		dir := w.owner(f.dir, manifests)
-		g := byDir[dir]
-		if g == nil {
-			g = &Group{source: w.source, dir: dir, root: w.source.show(dir), manifest: manifests[dir]}
-			g.versionControlled = w.source.VersionControlled || w.under(dir, controlled)
-			byDir[dir] = g
-			groups = append(groups, g)
-		}
-		g.folders = append(g.folders, f)
+		groups = append(groups, &Group{
+			source: w.source, dir: dir, root: w.source.show(dir), folders: w.found[from:to:to], manifest: manifests[dir],
+			versionControlled: w.source.VersionControlled || w.under(dir, controlled),
+		})
+		from = to
 	}
 	return groups
 }
 
 // counts tells whether a folder can be a part of a deployment.
 func (f *folder) counts() bool {
-	if f.err != nil {
+	if f.about().err != nil {
 		return true
 	}
 	for _, e := range f.files {
@@ -314,7 +340,10 @@ func (w *walk) owner(dir string, manifests map[string]string) string {
 	if dir == w.source.Dir {
 		return dir
 	}
-	return path.Dir(dir)
+	if i := strings.LastIndexByte(dir, '/'); i >= 0 {
+		return dir[:i]
+	}
+	return "."
 }
 
 func (w *walk) under(dir string, marked map[string]bool) bool {

@@ -12,7 +12,7 @@ import (
 // bytes. Work is called from several goroutines at once, done from one.
 //
 // A deployment's memory is used again once work returns: nothing that work
-// gives may refer to it. The first error of work or done ends everything, and
+// gives may refer to it. The groups are used up. The first error of work or done ends everything, and
 // so does the end of ctx.
 func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*Deployment) (T, error), done func(T) error) error {
 	jobs := opts.Jobs
@@ -46,6 +46,7 @@ func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*
 					r.roots, r.outputs = append(r.roots, d.Root), append(r.outputs, out)
 				}
 				memory.release()
+				clear(groups[i].folders) // the larger the tree, the more this is
 				select {
 				case results <- r:
 				case <-ctx.Done():

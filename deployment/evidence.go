@@ -74,10 +74,10 @@ func (l *loader) webEvidence(p *Product, n *Node) {
 
 // signalR looks for classic ASP.NET SignalR in the product's bin.
 func (l *loader) signalR(p *Product, c *contents) {
-	if c.bin == "" {
+	if c.about().bin == "" {
 		return
 	}
-	for _, e := range l.list(path.Join(c.dir, c.bin)) {
+	for _, e := range l.list(path.Join(c.dir, c.about().bin)) {
 		name := strings.ToLower(e.Name())
 		if strings.HasPrefix(name, "microsoft.aspnet.signalr") && strings.HasSuffix(name, ".dll") {
 			p.ClassicSignalR = true

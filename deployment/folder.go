@@ -24,7 +24,7 @@ type contents struct {
 // folder reads a folder and adds what it holds to a deployment.
 func (l *loader) folder(f *folder) {
 	c := contents{folder: f}
-	if f.err != nil {
+	if f.about().err != nil {
 		l.addUnlisted(f)
 		return
 	}
@@ -215,7 +215,7 @@ func cut(i, n int) int {
 // product.
 func (l *loader) addUnlisted(f *folder) {
 	shown := l.group.source.show(f.dir)
-	file := &File{Path: shown, Role: RoleNamed, Active: true, Err: f.err}
+	file := &File{Path: shown, Role: RoleNamed, Active: true, Err: f.about().err}
 	l.add(schema.Unknown, &Node{Dir: shown, Files: []*File{file}}, &contents{folder: f})
 }
 
@@ -243,7 +243,7 @@ func (l *loader) add(id schema.Product, n *Node, c *contents) {
 	}
 	p := &Product{ID: id, Nodes: []*Node{n}}
 	d.Products = append(d.Products, p)
-	d.VersionControlled = d.VersionControlled || c.controlled
+	d.VersionControlled = d.VersionControlled || c.about().controlled
 	l.evidence(d, p, n, c)
 }
 
