@@ -2,6 +2,8 @@ package schema
 
 import (
 	"cmp"
+	"math"
+	"slices"
 	"strings"
 
 	goversion "github.com/hashicorp/go-version"
@@ -25,8 +27,9 @@ const ConnectorSince = "2.0"
 // do not count. Everything else (latest, a variable, a digest) is unknown:
 // neither old nor new.
 type Version struct {
-	Text   string             // as written, without the blanks around it
-	parsed *goversion.Version // nil: unknown
+	Text    string   // as written, without the blanks around it
+	numbers [4]int64 // missing ones are 0
+	known   bool
 }
 
 // ParseVersion reads a version. It never fails: see [Version.Known].
@@ -40,8 +43,31 @@ func ParseVersion(s string) Version {
 	if err != nil { // a number over int64
 		return v
 	}
-	v.parsed = parsed
+	copy(v.numbers[:], parsed.Core().Segments64())
+	v.known = true
 	return v
+}
+
+// numbersOf are the numbers of a bound, without the cost of [ParseVersion]:
+// every deployment is held against the same few bounds. ok is false where it
+// is no version.
+func numbersOf(bound string) (numbers [4]int64, core string, ok bool) {
+	core, ok = versionCore(strings.TrimSpace(bound))
+	if !ok {
+		return numbers, core, false
+	}
+	i := 0
+	for _, c := range []byte(core) {
+		switch {
+		case c == '.':
+			i++
+		case numbers[i] > (math.MaxInt64-9)/10:
+			return numbers, core, false
+		default:
+			numbers[i] = numbers[i]*10 + int64(c-'0')
+		}
+	}
+	return numbers, core, true
 }
 
 // versionCore gives the numbers of a version without v and suffix.
@@ -63,7 +89,7 @@ func versionCore(s string) (string, bool) {
 }
 
 // Known tells whether the version can be compared.
-func (v Version) Known() bool { return v.parsed != nil }
+func (v Version) Known() bool { return v.known }
 
 // Core is the numbers alone, as written: "5.0.0.157" of
 // "v5.0.0.157-alpha-cd3479bd86"; empty where the version is unknown.
@@ -81,7 +107,7 @@ func (v Version) Compare(w Version) int {
 	if !v.Known() || !w.Known() {
 		return 0
 	}
-	return v.parsed.Core().Compare(w.parsed.Core())
+	return slices.Compare(v.numbers[:], w.numbers[:])
 }
 
 // Decision is the answer to "is this version at least that one".
@@ -98,15 +124,14 @@ const (
 
 // AtLeast tells whether v is bound or later.
 func (v Version) AtLeast(bound string) Decision {
-	b := ParseVersion(bound)
-	if !v.Known() || !b.Known() {
+	numbers, core, ok := numbersOf(bound)
+	if !v.Known() || !ok {
 		return Undecided
 	}
-	if v.Compare(b) >= 0 {
+	if slices.Compare(v.numbers[:], numbers[:]) >= 0 {
 		return Satisfied
 	}
-	if numbers := v.Core(); strings.Count(numbers, ".") < strings.Count(b.Core(), ".") &&
-		strings.HasPrefix(b.Core()+".", numbers+".") {
+	if n := 1 + strings.Count(v.Core(), "."); n <= strings.Count(core, ".") && slices.Equal(v.numbers[:n], numbers[:n]) {
 		return Undecided
 	}
 	return NotSatisfied
