@@ -78,6 +78,7 @@ func scaledOutWithoutAutoScale() *lint.Rule {
 version: 4.3.6
 products:
   app-designer: {path: AppDesigner, instances: 2}
+load_balancer: {sticky: true}
 -- AppDesigner/appsettings.json --
 { "xmpro": { "autoScale": { "enabled": false, "connectionString": "" } } }
 `,
@@ -86,6 +87,7 @@ products:
 version: 4.3.6
 products:
   app-designer: {path: AppDesigner, instances: 2}
+load_balancer: {sticky: true}
 -- AppDesigner/appsettings.json --
 { "xmpro": { "autoScale": { "enabled": true, "connectionString": "cache01:6379,abortConnect=False" } } }
 `,

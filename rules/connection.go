@@ -31,9 +31,10 @@ func connectionStringMissing() *lint.Rule {
 		Source: pageAutoScale,
 		Step:   "configure/<product>",
 		Check: func(pass *lint.Pass) error {
-			for s := range spots(pass.Deployment) {
+			for all := spotsOf(pass.Deployment); all.next(); {
+				s := all.spot
 				v := &s.view.AutoScale.Connection
-				if !s.isOn() || v.Unknown != 0 || v.Known() && schema.Classify(v.Text) != schema.Off {
+				if !s.isOn() || v.Unknown != 0 || v.Known() && !isNoRedis(v.Text) {
 					continue
 				}
 				if !v.Present && s.misnamed(schema.Connection) {
@@ -51,6 +52,13 @@ func connectionStringMissing() *lint.Rule {
 			return nil
 		},
 	}
+}
+
+// isNoRedis tells whether a text is one of the ways to say that there is no
+// Redis; the short way to [schema.Classify].
+func isNoRedis(text string) bool {
+	t := strings.TrimSpace(text)
+	return t == "" || t == "-"
 }
 
 // emptiness says how a connection string says nothing.
@@ -90,7 +98,8 @@ func connectionStringPlaceholder() *lint.Rule {
 		Source: pageAutoScale,
 		Step:   "configure/<product>",
 		Check: func(pass *lint.Pass) error {
-			for s := range spots(pass.Deployment) {
+			for all := spotsOf(pass.Deployment); all.next(); {
+				s := all.spot
 				v := &s.view.AutoScale.Connection
 				if !s.isOn() || !v.Known() {
 					continue
@@ -112,7 +121,7 @@ func connectionStringPlaceholder() *lint.Rule {
 // placeholder is the placeholder that a connection string is or that stands as
 // a host in it; empty where there is none.
 func placeholder(text string) string {
-	if schema.Classify(text) == schema.Placeholder {
+	if schema.IsPlaceholder(text) {
 		return strings.TrimSpace(text)
 	}
 	for item := range strings.SplitSeq(text, ",") {

@@ -153,7 +153,7 @@ func sameOnNodes(path string, a, b *deployment.Value) bool {
 		}
 	}
 	if path == schema.Connection && (!a.Known() || !b.Known()) {
-		return schema.Classify(a.Text) == schema.Off && schema.Classify(b.Text) == schema.Off
+		return isNoRedis(a.Text) && isNoRedis(b.Text)
 	}
 	return a.Present == b.Present && a.Null == b.Null && sameBound(path, a.Text, b.Text)
 }

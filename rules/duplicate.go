@@ -42,7 +42,7 @@ func duplicateKey() *lint.Rule {
 		Source: "https://github.com/dotnet/runtime/blob/main/src/libraries/Microsoft.Extensions.Configuration.Json/src/JsonConfigurationFileParser.cs",
 		Check: func(pass *lint.Pass) error {
 			faulty(pass, func(f *deployment.File, e *document.Error) {
-				if e.Kind != document.ErrDuplicate || aside(f) {
+				if e.Kind != document.ErrDuplicate {
 					return
 				}
 				finding := aboutFile(pass.Deployment, f, e.Span)

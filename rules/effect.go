@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -38,7 +39,8 @@ func settingWithoutEffect() *lint.Rule {
 		},
 		Source: pageRedis,
 		Check: func(pass *lint.Pass) error {
-			for s := range spots(pass.Deployment) {
+			for all := spotsOf(pass.Deployment); all.next(); {
+				s := all.spot
 				if s.product.ID != schema.AI && s.product.ID != schema.StreamHost {
 					continue
 				}
@@ -159,8 +161,9 @@ func healthChecksOff() *lint.Rule {
 				if flag == "" {
 					continue
 				}
-				for s := range defaults(p) {
-					if !s.view.AutoScale.On() {
+				for _, n := range p.Nodes {
+					s := spot{p, n, n.Default()}
+					if !s.view.AutoScale.On() || s.isPlainTrue(flag) {
 						continue
 					}
 					v := s.view.Get(flag)
@@ -181,4 +184,15 @@ func healthChecksOff() *lint.Rule {
 			return nil
 		},
 	}
+}
+
+// isPlainTrue tells whether a setting is the literal true in the only layer
+// that there is: the common case, without the cost of [deployment.View.Get].
+func (s spot) isPlainTrue(path string) bool {
+	if len(s.view.Layers) != 1 || s.view.Layers[0].Kind != deployment.BaseFile || s.view.Layers[0].File.JSON == nil {
+		return false
+	}
+	d := s.view.Layers[0].File.JSON
+	n := d.Find(path)
+	return n != document.None && d.Nodes[n].Kind == document.True
 }

@@ -32,7 +32,8 @@ func enabledNotBoolean() *lint.Rule {
 		Source: pageBooleanParse,
 		Step:   "configure/<product>",
 		Check: func(pass *lint.Pass) error {
-			for s := range spots(pass.Deployment) {
+			for all := spotsOf(pass.Deployment); all.next(); {
+				s := all.spot
 				v := &s.view.AutoScale.Enabled
 				if s.view.AutoScale.State != deployment.StateInvalid || !hasAutoScale(s.product) || schema.IsReference(v.Text) {
 					continue
@@ -107,7 +108,8 @@ func settingUnresolved() *lint.Rule {
 		},
 		Source: pageBuilders,
 		Check: func(pass *lint.Pass) error {
-			for s := range spots(pass.Deployment) {
+			for all := spotsOf(pass.Deployment); all.next(); {
+				s := all.spot
 				a := &s.view.AutoScale
 				if !hasAutoScale(s.product) {
 					continue

@@ -31,6 +31,16 @@ func envNames(n *deployment.Node, report func(s *deployment.EnvSetting, path str
 	return true
 }
 
+// hasVariables tells whether a node has environment variables at all.
+func hasVariables(n *deployment.Node) bool {
+	for i := range n.Views[0].Layers {
+		if n.Views[0].Layers[i].Kind == deployment.Environment {
+			return true
+		}
+	}
+	return false
+}
+
 // hasPrefix tells whether a variable has the prefix xm__.
 func hasPrefix(path string) bool {
 	const prefix = "xm:"

@@ -73,12 +73,6 @@ func isXML(f *deployment.File) bool {
 	return f.Text != nil && bytes.HasPrefix(bytes.TrimSpace(f.Text.Bytes), []byte("<"))
 }
 
-// aside tells whether a file is evidence of a version and no configuration:
-// the product starts without it.
-func aside(f *deployment.File) bool {
-	return f.Role == deployment.RoleDeps || f.Role == deployment.RoleMetadata
-}
-
 // readingFault says in words why a file could not be read, the same on every
 // system and without the path that the system gives.
 func readingFault(err error) (what, hint string) {

@@ -137,25 +137,39 @@ func moveJSON(s stray) *lint.Fix {
 	}
 	fix.Safety = lint.Unsafe
 	fix.Edits = func() ([]lint.FileEdit, error) {
-		remove, err := d.RemoveMember(s.json)
+		value := d.Nodes[s.json].Value
+		literal := string(d.Bytes[value.Start:value.End])
+		object := document.None
+		for n := range d.Children(0) {
+			if d.KeyFold(n, schema.RootSection) && d.Nodes[n].Kind == document.Object {
+				object = n
+			}
+		}
+		if object != document.None {
+			return moveMember(s, object, "autoScale", literal)
+		}
+		literal = `{ "autoScale": ` + literal + ` }`
+		if d.Nodes[s.json].Parent != 0 {
+			return moveMember(s, 0, schema.RootSection, literal)
+		}
+		wrap, err := d.SetValue(s.json, literal)
 		if err != nil {
 			return nil, err
 		}
-		value := d.Nodes[s.json].Value
-		literal := string(d.Bytes[value.Start:value.End])
-		object, key := document.NodeID(0), schema.RootSection
-		for n := range d.Children(0) {
-			if d.KeyFold(n, schema.RootSection) && d.Nodes[n].Kind == document.Object {
-				object, key = n, "autoScale"
-			}
-		}
-		if object == 0 {
-			literal = `{ "autoScale": ` + literal + ` }`
-		}
-		insert, err := d.InsertMember(object, document.None, key, literal)
-		return edits(s.file, []document.Edit{remove, insert}, err)
+		rename, err := d.RenameKey(s.json, schema.RootSection)
+		return edits(s.file, []document.Edit{rename, wrap}, err)
 	}
 	return fix
+}
+
+// moveMember removes a stray and adds it to an object.
+func moveMember(s stray, object document.NodeID, key, literal string) ([]lint.FileEdit, error) {
+	remove, err := s.file.JSON.RemoveMember(s.json)
+	if err != nil {
+		return nil, err
+	}
+	insert, err := s.file.JSON.InsertMember(object, document.None, key, literal)
+	return edits(s.file, []document.Edit{remove, insert}, err)
 }
 
 // hasPath tells whether a document has anything at or below a path of two

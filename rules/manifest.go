@@ -17,16 +17,15 @@ func invalidManifest() *lint.Rule {
 				"A key that is not understood is a fact that is missing, and the plan would be made without it.",
 			Bad: `
 -- xmpro.yaml --
-version: 4.3.1
-instanses: 2
+version: 4.3.6
+environmnet: Production
 -- AppDesigner/appsettings.json --
 { "xmpro": { "autoScale": { "enabled": false, "connectionString": "" } } }
 `,
 			Good: `
 -- xmpro.yaml --
-version: 4.3.1
-products:
-  app-designer: {path: AppDesigner, instances: 2}
+version: 4.3.6
+environment: Production
 -- AppDesigner/appsettings.json --
 { "xmpro": { "autoScale": { "enabled": false, "connectionString": "" } } }
 `,

@@ -5,6 +5,7 @@ import (
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -150,4 +151,27 @@ func keyText(d *document.JSON, n document.NodeID) []byte {
 		return []byte(d.Key(n))
 	}
 	return raw
+}
+
+// oddNames tells which spellings there are in the JSON files of a deployment
+// besides the vendor's, as a set of bits by [spelling]; the rules on names
+// share the look at the files.
+func oddNames(pass *lint.Pass) uint8 {
+	type key struct{}
+	return lint.Once(pass, key{}, func(d *deployment.Deployment) uint8 {
+		var odd uint8
+		for _, p := range d.Products {
+			for _, n := range p.Nodes {
+				for _, f := range n.Files {
+					if settings(f) {
+						misnames(f, func(m misname) bool {
+							odd |= 1 << m.spelling
+							return true
+						})
+					}
+				}
+			}
+		}
+		return odd
+	})
 }

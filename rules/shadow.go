@@ -35,7 +35,8 @@ func settingShadowed() *lint.Rule {
 		},
 		Source: pageConfiguration,
 		Check: func(pass *lint.Pass) error {
-			for s := range spots(pass.Deployment) {
+			for all := spotsOf(pass.Deployment); all.next(); {
+				s := all.spot
 				a := &s.view.AutoScale
 				if len(a.Enabled.Shadows) > 0 {
 					reportShadow(pass, s, &a.Enabled, schema.Enabled)
@@ -97,7 +98,7 @@ func sameBound(setting, a, b string) bool {
 		y, okY := schema.ParseBool(b)
 		return okX && okY && x == y
 	case setting == schema.Connection:
-		return schema.Classify(a) == schema.Off && schema.Classify(b) == schema.Off
+		return isNoRedis(a) && isNoRedis(b)
 	}
 	return false
 }

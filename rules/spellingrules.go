@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 )
 
@@ -44,6 +45,9 @@ func settingMisspelled() *lint.Rule {
 		Check: func(pass *lint.Pass) error {
 			for _, p := range pass.Deployment.Products {
 				for _, n := range p.Nodes {
+					if n.Web == nil && oddNames(pass)&(1<<typo) == 0 && !hasVariables(n) {
+						continue
+					}
 					slips(n, func(s slip) bool {
 						if hasAutoScale(p) || s.json != nil && s.json.level == 0 {
 							pass.Report(slipFinding(p, n, s))
@@ -98,14 +102,19 @@ func nonCanonicalSpelling() *lint.Rule {
 		},
 		Source: pageAutoScale,
 		Check: func(pass *lint.Pass) error {
+			if oddNames(pass)&(1<<cased) == 0 {
+				return nil
+			}
 			for _, p := range pass.Deployment.Products {
 				for _, n := range p.Nodes {
 					for _, file := range n.Files {
 						if !settings(file) {
 							continue
 						}
+						last := document.None
 						misnames(file, func(m misname) bool {
-							if m.spelling == cased {
+							if m.spelling == cased && m.node != last {
+								last = m.node
 								pass.Report(casingFinding(p, n, m))
 							}
 							return true
@@ -120,14 +129,14 @@ func nonCanonicalSpelling() *lint.Rule {
 
 func casingFinding(p *deployment.Product, n *deployment.Node, m misname) lint.Finding {
 	d := m.file.JSON
-	name := string(keyText(d, m.node)[m.from:m.to])
+	key := m.rightKey()
 	return lint.Finding{
 		Product: p.ID,
 		Node:    n.Name,
 		Place:   lint.Place{File: m.file, Span: d.Nodes[m.node].Key},
 		Setting: m.path(),
-		Message: fmt.Sprintf("%s works, but the vendor writes %s", quote(name), m.want()),
-		Do:      fmt.Sprintf("write %s in %s", m.want(), m.file.Path),
+		Message: fmt.Sprintf("%s works, but the vendor writes %s", quote(d.Key(m.node)), key),
+		Do:      fmt.Sprintf("write %s in %s", key, m.file.Path),
 		Fix:     renameKey(m, lint.Safe),
 	}
 }

@@ -100,10 +100,6 @@ func invalidJSON() *lint.Rule {
 				finding := aboutFile(pass.Deployment, f, e.Span)
 				finding.Message = ".NET refuses the file: " + e.Message
 				finding.Do = orElse(e.Hint, "mend the file here; the product does not start with it")
-				if aside(f) {
-					finding.Severity = lint.Warning
-					finding.Why = "the product's version cannot be read from this file"
-				}
 				pass.Report(finding)
 			})
 			return nil

@@ -35,10 +35,7 @@ func best(p *deployment.Product) *deployment.Evidence {
 func versions(d *deployment.Deployment, want func(schema.Version) bool, report func(*deployment.Evidence, []*deployment.Product)) {
 	for i, p := range d.Products {
 		e := best(p)
-		if e == nil || !isSuite(p) || !want(e.Version) {
-			continue
-		}
-		if i > 0 && sharesEvidence(d.Products[:i], e) {
+		if e == nil || !isSuite(p) || sharesEvidence(d.Products[:i], e) || !want(e.Version) {
 			continue
 		}
 		var of []*deployment.Product
@@ -131,7 +128,8 @@ func plain(text string) string {
 // onSomewhere tells whether Auto Scale is on in any view of any product that
 // has it.
 func onSomewhere(d *deployment.Deployment) bool {
-	for s := range spots(d) {
+	for all := spotsOf(d); all.next(); {
+		s := all.spot
 		if s.isOn() {
 			return true
 		}

@@ -18,19 +18,34 @@ type spot struct {
 	view    *deployment.View
 }
 
-// spots goes through every view of every node of every product.
-func spots(d *deployment.Deployment) iter.Seq[spot] {
-	return func(yield func(spot) bool) {
-		for _, p := range d.Products {
-			for _, n := range p.Nodes {
-				for _, v := range n.Views {
-					if !yield(spot{p, n, v}) {
-						return
-					}
-				}
+// spots goes through every view of every node of every product:
+//
+//	for all := spotsOf(d); all.next(); {
+//		s := all.spot
+//
+// (An iterator function would cost three allocations per rule.)
+type spots struct {
+	spot
+	products []*deployment.Product
+	p, n, v  int
+}
+
+func spotsOf(d *deployment.Deployment) spots { return spots{products: d.Products} }
+
+// next goes to the next spot; it tells whether there is one.
+func (s *spots) next() bool {
+	for ; s.p < len(s.products); s.p, s.n, s.v = s.p+1, 0, 0 {
+		s.product = s.products[s.p]
+		for ; s.n < len(s.product.Nodes); s.n, s.v = s.n+1, 0 {
+			s.node = s.product.Nodes[s.n]
+			if s.v < len(s.node.Views) {
+				s.view = s.node.Views[s.v]
+				s.v++
+				return true
 			}
 		}
 	}
+	return false
 }
 
 // defaults goes through the default view of every node of a product.
