@@ -41,7 +41,7 @@ version: 4.3.6
 					continue
 				}
 				for s := range defaults(p) {
-					if s.view.AutoScale.State == deployment.StateOff || s.view.AutoScale.State == deployment.StateAbsent && !s.misnamed(schema.AutoScale, schema.Enabled) {
+					if s.view.AutoScale.State == deployment.StateOff || s.isOff() && !s.misnamed(schema.AutoScale, schema.Enabled) {
 						f := s.finding(s.enabledPlace(), schema.Enabled)
 						f.Message = offMessage(s)
 						f.Do = fmt.Sprintf("to switch it on, write %s %s and restart %s", s.example(), s.inFile(), title(p.ID))
@@ -101,7 +101,7 @@ load_balancer: {sticky: true}
 					continue
 				}
 				for s := range defaults(p) {
-					if s.view.AutoScale.State != deployment.StateOff && s.view.AutoScale.State != deployment.StateAbsent {
+					if !s.isOff() {
 						continue
 					}
 					f := s.finding(s.enabledPlace(), schema.Enabled)
@@ -193,7 +193,7 @@ func reportPartial(pass *lint.Pass, scaled bool) {
 			continue
 		}
 		for s := range defaults(p) {
-			if s.view.AutoScale.State == deployment.StateUnknown {
+			if !s.isOff() {
 				continue
 			}
 			f := s.finding(s.enabledPlace(), schema.Enabled)

@@ -77,7 +77,7 @@ load_balancer: {sticky: true}
 	}
 }
 
-// comparable tells whether what a node says, and what it does not say, is
+// isComparable tells whether what a node says, and what it does not say, is
 // known.
 func isComparable(s spot) bool {
 	switch s.view.AutoScale.Reason {

@@ -81,6 +81,7 @@ func TestBrokenFileIsOneMessage(t *testing.T) {
 	for name, archive := range map[string]string{
 		"JSON":      manifest("version: 4.3.6\nconnectors: {data-streams: [\"2.01\"]}\nproducts:\n  app-designer: {path: AppDesigner, instances: 2}\nload_balancer: {sticky: true}") + file("AppDesigner/appsettings.json", `{"xmpro": {"autoScale": {"enabled": "yes"`),
 		"duplicate": manifest("version: 4.3.6") + ad(`"enabled": true, "Enabled": false, "conectionString": ""`),
+		"overlay":   manifest("version: 4.3.6") + ad(`"enabled": true, "Enabled": false`) + file("AppDesigner/appsettings.Production.json", `{"xmpro": {"autoScale": {"enabled": false, "connectionString": "a:1"}}}`),
 		"XML":       manifest("version: 4.3.6\nproducts:\n  subscription-manager: {path: SM, instances: 2}\nload_balancer: {sticky: true}") + sm("<autoScale"),
 	} {
 		if found := findings(t, archive, All()...); len(found) != 1 {

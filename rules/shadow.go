@@ -38,6 +38,9 @@ func settingShadowed() *lint.Rule {
 			for all := spotsOf(pass.Deployment); all.next(); {
 				s := all.spot
 				a := &s.view.AutoScale
+				if a.Reason == deployment.ReasonUnreadable {
+					continue
+				}
 				if len(a.Enabled.Shadows) > 0 {
 					reportShadow(pass, s, &a.Enabled, schema.Enabled)
 				}

@@ -116,6 +116,11 @@ func hasAutoScale(p *deployment.Product) bool {
 // isOn tells whether Auto Scale is known to be on where it means something.
 func (s spot) isOn() bool { return s.view.AutoScale.On() && hasAutoScale(s.product) }
 
+// isOff tells whether Auto Scale is known to be off or not set.
+func (s spot) isOff() bool {
+	return s.view.AutoScale.State == deployment.StateOff || s.view.AutoScale.State == deployment.StateAbsent
+}
+
 // isXML tells whether the spot's settings are attributes of a web.config.
 func (s spot) isXML() bool { return s.product.ID == schema.SubscriptionManager || s.node.Web != nil }
 
