@@ -44,7 +44,7 @@ func EscapeAttr(s string, quote byte) (string, error) {
 func (d *XML) encode(markup string, refer func(rune) string) []byte {
 	ascii := false
 	if d.Encoding == UTF8 {
-		_, named := declaredCharset(d.Text.Bytes)
+		_, named, _ := declaredCharset(d.Text.Bytes)
 		ascii = named == charsetASCII
 	}
 	out := make([]byte, 0, len(markup))

@@ -99,8 +99,8 @@ func lintReason(text string, fault *Error) string {
 		return lintEdition
 	case bytes.HasSuffix(before, []byte("<!DOCTYPE")):
 		return lintDoctype
-	case bytes.HasPrefix(before, []byte("<!DOCTYPE")):
-		return lintSubset
+	case bytes.HasPrefix(before, []byte("<!DOCTYPE")), bytes.HasPrefix(before, []byte("<!--")):
+		return lintSubset // a bracket ended it that xmllint passes over
 	case bytes.HasPrefix(before, []byte("<?")) && bytes.HasPrefix(at, []byte(":")):
 		return lintPIName
 	case bytes.IndexByte(before, ':') >= 0 || bytes.HasPrefix(at, []byte(":")):

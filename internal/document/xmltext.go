@@ -85,7 +85,7 @@ func (t *Text) decodeXML(body []byte, family charset) *Error {
 	case charsetOdd:
 		return encodingFault(Span{}, "the file is UTF-32 in an unusual byte order", "save it as UTF-8")
 	}
-	at, named := declaredCharset(body)
+	at, named, broken := declaredCharset(body)
 	switch named {
 	case charset(Latin1), charset(Windows1252):
 		t.Encoding = Encoding(named)
@@ -99,14 +99,21 @@ func (t *Text) decodeXML(body []byte, family charset) *Error {
 		bad = invalidUTF8(body)
 		t.Bytes = body[:bad]
 	}
-	if named != charsetASCII {
+	switch {
+	case bad >= 0 && bad < int(at.End): // the name itself cannot be read
+	case named != charsetASCII:
 		if err := matchCharset(charset(UTF8), named, at); err != nil {
 			return err
 		}
-	} else if k := bytes.IndexFunc(t.Bytes, func(r rune) bool { return r >= utf8.RuneSelf }); k >= 0 {
-		return encodingFault(span(k, k), "found a character that us-ascii, which the XML declaration names, does not have", `write encoding="utf-8"`)
+	default:
+		if k := bytes.IndexFunc(t.Bytes, func(r rune) bool { return r >= utf8.RuneSelf }); k >= 0 {
+			return encodingFault(span(k, k), "found a character that us-ascii, which the XML declaration names, does not have", `write encoding="utf-8"`)
+		}
 	}
-	if bad >= 0 {
+	switch {
+	case bad >= 0 && broken != nil && int(broken.Span.End) <= bad:
+		return broken // what encoding it would have named is not known
+	case bad >= 0:
 		return encodingFault(span(bad, bad), "found a byte that is not UTF-8",
 			`save the file as UTF-8, or name its encoding: <?xml version="1.0" encoding="windows-1252"?>`)
 	}
@@ -126,7 +133,7 @@ func (t *Text) decodeWide(body []byte, family charset, transcode func(dst, src [
 		return encodingFault(span(end, end), "found bytes that are no character", "save the file in one encoding")
 	}
 	t.Bytes = t.buf
-	at, named := declaredCharset(t.Bytes)
+	at, named, _ := declaredCharset(t.Bytes)
 	return matchCharset(family, named, at)
 }
 
@@ -157,16 +164,16 @@ func charsetName(c charset) string {
 // declaredCharset is the encoding that the XML declaration at the start of b
 // names, and where the name stands. A declaration that is broken before its
 // encoding names none.
-func declaredCharset(b []byte) (Span, charset) {
+func declaredCharset(b []byte) (at Span, named charset, broken *Error) {
 	if !hasDeclaration(b) {
-		return Span{}, charsetNone
+		return Span{}, charsetNone, nil
 	}
 	s := xmlScanner{b: b, all: b}
-	_, _ = s.declaration()
+	_, broken = s.declaration()
 	if s.encoding.IsZero() {
-		return Span{}, charsetNone
+		return Span{}, charsetNone, broken
 	}
-	return s.encoding, charsetNamed(s.bytes(s.encoding))
+	return s.encoding, charsetNamed(s.bytes(s.encoding)), broken
 }
 
 // charsetNamed knows the names that .NET 8 knows without further packages, and
