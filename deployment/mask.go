@@ -32,8 +32,9 @@ func isRedisPath(path string) bool {
 
 var (
 	// passwordPart finds the secret parts of SQL, mail and other connection
-	// strings: a value runs to the next semicolon, or to its closing quote.
-	passwordPart = regexp.MustCompile(`(?i)((?:password|pwd|secret|sharedkey|accountkey|sharedaccesskey|instrumentationkey|token)\s*=\s*)("(?:[^"]|"")*"|'(?:[^']|'')*'|[^;,"'&]*(?:[^;,"]*))`)
+	// strings: a value runs to the next semicolon, one in quotes to the next
+	// behind them.
+	passwordPart = regexp.MustCompile(`(?i)((?:password|pwd|secret|sharedkey|accountkey|sharedaccesskey|instrumentationkey|token)\s*=\s*)(?:"(?:[^"]|"")*"[^;]*|'(?:[^']|'')*'[^;]*|["'].*|[^;]*)`)
 	userInfo     = regexp.MustCompile(`(://)[^/?#\s@"']*(?:@[^/?#\s@"']*)*@`)
 )
 
