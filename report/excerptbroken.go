@@ -2,18 +2,21 @@ package report
 
 import (
 	"bytes"
+	"path"
 	"strings"
 
+	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
 )
 
-// structurePatches masks the bytes [start, end) of a text that no reader
+// structurePatches masks the bytes [start, end) of a file that no reader
 // understands, JSON or XML. What is plainly structure stays: punctuation, the
 // names of keys, elements and attributes, true, false and null. All else may
 // be a secret whose place the fault hides.
-func structurePatches(text []byte, start, end int32) []patch {
+func structurePatches(f *deployment.File, start, end int32) []patch {
+	text := f.Text.Bytes
 	s := structure{text: text, at: int(start), end: int(end)}
-	s.xml = bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("<"))
+	s.xml = !strings.EqualFold(path.Ext(f.Path), ".json") && bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("<"))
 	s.before = lastByte(text[:start])
 	for s.at < s.end {
 		s.next()
@@ -52,7 +55,7 @@ func (s *structure) comment(rest []byte) bool {
 		{"<!--", "-->", "<!-- … -->"}, {"<!DOCTYPE", "\x00", "<!DOCTYPE …"}, {"<![CDATA[", "]]>", "<![CDATA[…]]>"},
 		{"//", "\x00", "// …"}, {"/*", "*/", "/* … */"},
 	} {
-		if !bytes.HasPrefix(rest, []byte(mark.open)) || s.xml != (mark.open[0] == '<') {
+		if !bytes.HasPrefix(rest, []byte(mark.open)) {
 			continue
 		}
 		n := len(rest)
@@ -97,12 +100,13 @@ func (s *structure) word(rest []byte) {
 		n = len(rest)
 	}
 	word := rest[:max(n, 1)]
+	before := s.text[:s.at]
 	switch after := bytes.TrimLeft(rest[len(word):], " \t"); {
 	case s.literal(string(word)):
 		s.at += len(word)
 		s.before = 'e'
 		return
-	case s.xml && plainName(word) && (strings.IndexByte("</?!", s.before) >= 0 || bytes.HasPrefix(after, []byte("="))):
+	case s.xml && plainName(word) && (bytes.HasSuffix(before, []byte("<")) || bytes.HasSuffix(before, []byte("</")) || bytes.HasPrefix(after, []byte("="))):
 		s.at += len(word)
 	default:
 		s.hide(len(word), schema.Mask)
@@ -138,16 +142,15 @@ func closing(b []byte) int {
 	return 0
 }
 
-// plainName tells whether a text looks like the name of a setting.
+// plainName tells whether a text looks like the name of a setting, and like no
+// secret: letters and what joins them.
 func plainName(b []byte) bool {
-	if len(b) == 0 || len(b) > 60 {
+	if len(b) == 0 || len(b) > 40 {
 		return false
 	}
 	for _, c := range b {
-		if c|0x20 < 'a' || c|0x20 > 'z' {
-			if (c < '0' || c > '9') && strings.IndexByte("_-.:$ ", c) < 0 {
-				return false
-			}
+		if (c|0x20 < 'a' || c|0x20 > 'z') && strings.IndexByte("_-.:$", c) < 0 {
+			return false
 		}
 	}
 	return true

@@ -20,9 +20,9 @@ func patchesOf(f *deployment.File, start, end int32) []patch {
 	case f.XML != nil && f.Err == nil && len(f.XML.Nodes) > 0:
 		return xmlPatches(f.XML, start, end)
 	case f.Role == deployment.RoleManifest:
-		return yamlPatches(f, start, end)
+		return yamlPatches(f.Text.Bytes, start, end)
 	}
-	return structurePatches(f.Text.Bytes, start, end)
+	return structurePatches(f, start, end)
 }
 
 // jsonPatches masks values by their paths, and comments.
@@ -48,7 +48,7 @@ func jsonPatches(d *document.JSON, start, end int32) []patch {
 	return patches
 }
 
-// xmlPatches masks attributes and text by their paths, and comments.
+// xmlPatches masks attributes by their paths, and text and comments whole.
 func xmlPatches(d *document.XML, start, end int32) []patch {
 	patches := commentPatches(d.Bytes, d.Comments, start, end)
 	if overlaps(d.Doctype, start, end) {
@@ -65,12 +65,9 @@ func xmlPatches(d *document.XML, start, end int32) []patch {
 			patches = attributePatches(patches, d, id, start, end)
 			continue
 		}
-		path := d.Path(n.Parent)
-		if strings.HasSuffix(path, "CipherValue") {
-			patches = append(patches, patch{n.StartTag.Start, n.StartTag.End, schema.Mask})
-			continue
-		}
-		patches = maskSpan(patches, d.Bytes, n.StartTag, path, d.TextOf(id))
+		// Settings stand in attributes. Text may be anything: a cipher value, a
+		// password, a comment that lost its marks.
+		patches = append(patches, patch{n.StartTag.Start, n.StartTag.End, schema.Mask})
 	}
 	return patches
 }

@@ -1,24 +1,22 @@
 package report
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
 )
 
-// yamlPatches masks the bytes [start, end) of a manifest, by the key on the
-// line and by what values look like, and hides comments. Of a manifest that is
-// no YAML only keys are shown.
-func yamlPatches(f *deployment.File, start, end int32) []patch {
-	y := yamlLine{text: string(f.Text.Bytes[start:end]), start: start}
+// yamlPatches masks the bytes [start, end) of a manifest and hides comments.
+// What stands behind a key that manifests do not have is masked: it may be
+// anything. So is what stands behind no key at all, unless it is a version.
+func yamlPatches(text []byte, start, end int32) []patch {
+	y := yamlLine{text: string(text[start:end]), start: start}
 	y.comment()
-	if f.Err != nil {
-		y.scalars()
-		return y.patches
-	}
+	y.keys()
 	y.options()
-	y.secrets()
 	if masked := deployment.Mask("", y.text); masked != y.text && len(y.patches) == 0 {
 		y.hide(0, len(y.text), masked)
 	}
@@ -42,24 +40,50 @@ func (y *yamlLine) comment() {
 	for i := range len(y.text) {
 		if y.text[i] == '#' && (i == 0 || y.text[i-1] == ' ' || y.text[i-1] == '\t') {
 			y.hide(i, len(y.text), "# …")
-			y.text = y.text[:i]
+			y.text = strings.TrimRight(y.text[:i], " \t")
 			return
 		}
 	}
 }
 
-// scalars masks all that is no key.
-func (y *yamlLine) scalars() {
-	from := 0
-	if i := strings.IndexByte(y.text, ':'); i >= 0 && plainName([]byte(strings.TrimLeft(y.text[:i], " \t-\"'"))) {
-		from = i + 1
+var (
+	yamlKey     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|[\s{,])["']?([^\s"'{},\[\]:]+)["']?:(?:\s|$)`) })
+	yamlVersion = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[-\s\[\],"'.\dvV]*$`) })
+)
+
+// keys masks what stands behind a key that is none.
+func (y *yamlLine) keys() {
+	keys := yamlKey().FindAllStringSubmatchIndex(y.text, -1)
+	for _, k := range keys {
+		if isManifestKey(y.text[k[2]:k[3]]) {
+			continue
+		}
+		from := k[1]
+		y.hide(from, len(strings.TrimRight(y.text, " \t")), schema.Mask)
+		return
 	}
-	from += len(y.text[from:]) - len(strings.TrimLeft(y.text[from:], " \t-"))
-	y.hide(from, len(strings.TrimRight(y.text, " \t")), schema.Mask)
+	if len(keys) == 0 && !yamlVersion().MatchString(y.text) {
+		y.hide(len(y.text)-len(strings.TrimLeft(y.text, " \t-")), len(y.text), schema.Mask)
+	}
+}
+
+func isManifestKey(key string) bool {
+	switch key {
+	case "name", "version", "hosting", "environment", "products", "path", "instances", "target_instances", "nodes",
+		"load_balancer", "sticky", "redis", "connection", "service", "cluster", "connectors", "data-streams",
+		"apps", "connector", "upgrade", "cache_loss", "done", "step", "on", "decisions":
+		return true
+	}
+	for _, p := range schema.Products() {
+		if key == string(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // options masks what stands behind = in a connection string, unless it is a
-// flag or a short number: the key above may be misspelt, and the option.
+// flag or a short number: the option may be misspelt.
 func (y *yamlLine) options() {
 	for i := 0; i < len(y.text); {
 		eq := strings.IndexByte(y.text[i:], '=')
@@ -72,20 +96,6 @@ func (y *yamlLine) options() {
 			y.hide(from, to, schema.Mask)
 		}
 		i = to
-	}
-}
-
-// secrets masks what stands behind a key that names a secret.
-func (y *yamlLine) secrets() {
-	for i := range len(y.text) {
-		if y.text[i] != ':' {
-			continue
-		}
-		key := y.text[strings.LastIndexAny(y.text[:i], " \t{,-")+1 : i]
-		if schema.IsSecret(strings.Trim(key, "\"'")) {
-			y.hide(i+1+len(y.text[i+1:])-len(strings.TrimLeft(y.text[i+1:], " \t")), len(y.text), schema.Mask)
-			return
-		}
 	}
 }
 

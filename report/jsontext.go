@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"unicode/utf8"
@@ -109,10 +110,13 @@ func appendHead(dst []byte, t Tool) []byte {
 // appendString. Values come from the project's own types, whose encoding
 // cannot fail.
 func appendValue(dst []byte, v any) []byte {
-	text, err := json.Marshal(v)
-	if err != nil {
+	var encoded bytes.Buffer
+	e := json.NewEncoder(&encoded)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
 		return appendString(dst, err.Error())
 	}
+	text := bytes.TrimSuffix(encoded.Bytes(), []byte("\n"))
 	// Outside strings JSON is ASCII, so what needs an escape is in a string.
 	from := 0
 	for i := 0; i < len(text); {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
@@ -21,6 +22,7 @@ type ShownProduct struct {
 	Node        string         `json:"node,omitempty"`
 	Environment string         `json:"environment,omitempty"` // empty: the base alone
 	Settings    []ShownSetting `json:"settings"`
+	Refused     []string       `json:"refused,omitempty"` // files that .NET refuses: they contribute nothing
 }
 
 // ShownSetting is one setting.
@@ -59,7 +61,7 @@ func Show(d *deployment.Deployment, all bool) Shown {
 					settings = v.Settings()
 				}
 				shown.Products = append(shown.Products, ShownProduct{
-					Name: p.ID, Node: n.Name, Environment: v.Environment, Settings: showSettings(settings),
+					Name: p.ID, Node: n.Name, Environment: v.Environment, Settings: showSettings(settings), Refused: refusedFiles(n, v),
 				})
 			}
 		}
@@ -89,6 +91,18 @@ func showSettings(settings []deployment.Setting) []ShownSetting {
 		shown = append(shown, x)
 	}
 	return shown
+}
+
+// refusedFiles are the files of a view that .NET refuses.
+func refusedFiles(n *deployment.Node, v *deployment.View) []string {
+	var all []string
+	for _, f := range n.Files {
+		mine := f.Role != deployment.RoleOverlay || f.Environment != "" && strings.EqualFold(f.Environment, v.Environment)
+		if f.Err != nil && mine {
+			all = append(all, f.Path)
+		}
+	}
+	return all
 }
 
 // refused tells whether .NET refuses a file, which then contributes nothing.

@@ -44,7 +44,10 @@ func (t *showText) Append(buf []byte, d Shown) []byte {
 	p.end()
 	for _, product := range d.Products {
 		p.space(2).put(bold, productTitle(product)).end()
-		if len(product.Settings) == 0 {
+		for _, file := range product.Refused {
+			p.space(4).put(red, "refused").add(": " + file + " gives no settings; xmlint lint says why").end()
+		}
+		if len(product.Settings) == 0 && len(product.Refused) == 0 {
 			p.space(4).put(dim, "no such setting").end()
 		}
 		for _, s := range product.Settings {
