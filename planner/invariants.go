@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/schema"
@@ -93,25 +94,16 @@ func (p *proof) why(r rule) []string {
 	}
 	for i := range p.model.actions {
 		a := &p.model.actions[i]
-		if !isIn(a.step.Kind, r.steps) {
+		if !slices.Contains(r.steps, a.step.Kind) {
 			continue
 		}
 		for _, l := range a.before {
-			if isIn(p.model.facts[l.fact()].kind, r.kinds) {
+			if slices.Contains(r.kinds, p.model.facts[l.fact()].kind) {
 				lines = append(lines, p.sentence(a.step.ID+": ", i, l))
 			}
 		}
 	}
 	return lines
-}
-
-func isIn[T comparable](x T, list []T) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
 }
 
 // sentence says why one precondition holds: "configure/app-designer: Redis

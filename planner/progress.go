@@ -144,6 +144,7 @@ func (s *site) finishScale(p *progress) {
 // trackConnector looks at the connector and the Apps.
 func (s *site) trackConnector(p *progress) {
 	s.finishScale(p)
+	wanted := s.trackApps(p)
 	about := s.product(schema.AppDesigner) != nil || s.m.HasConnectors || len(s.apps) > 0
 	c := &p.connector
 	switch {
@@ -153,9 +154,13 @@ func (s *site) trackConnector(p *progress) {
 	case s.connector.known:
 		c.in = true
 	default: // nobody knows what is uploaded
-		c.in = p.prepare || s.opens("upgrade-connector")
+		c.in = p.prepare || wanted || s.opens("upgrade-connector")
 		s.trackListed(c, "upgrade-connector", true)
 	}
+}
+
+// trackApps looks at the Apps and tells whether one is left to be upgraded.
+func (s *site) trackApps(p *progress) (wanted bool) {
 	for i := range s.apps {
 		a, t := &s.apps[i], &p.apps[i]
 		switch {
@@ -166,11 +171,13 @@ func (s *site) trackConnector(p *progress) {
 				t.done, t.evidence = true, []string{place(a.Connector.Place) + " shows: the App uses connector " + words(a.Connector.Text)}
 			}
 			s.trackListed(t, "upgrade-app/"+a.slug, a.age == schema.Undecided)
+			wanted = wanted || !t.done
 		case a.old():
 			t.in = true
 			s.trackListed(t, "decide/"+a.slug, true)
 		}
 	}
+	return wanted
 }
 
 // trackProvision looks for signs of a Redis: a product that uses one already,

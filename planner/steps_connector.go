@@ -24,14 +24,14 @@ func (b *builder) stepConnector() {
 		}
 	}
 	ad := b.s.product(schema.AppDesigner)
-	b.take(st, effects{before: join([]literal{b.suite, b.intact}, b.nodesOf(b.runs, ad)), makes: []literal{b.connector}})
+	b.take(st, effects{before: join([]literal{b.suite}, b.nodesOf(b.runs, ad)), makes: []literal{b.connector}})
 }
 
 // stepsApps makes a step for each App that is to be upgraded, and a decision
 // for each on an old connector of which nobody has decided.
 func (b *builder) stepsApps() {
 	ad := b.s.product(schema.AppDesigner)
-	before := join([]literal{b.connector, b.suite, b.intact}, b.nodesOf(b.on, ad), b.nodesOf(b.runs, ad))
+	before := join([]literal{b.connector, b.suite}, b.nodesOf(b.on, ad), b.nodesOf(b.runs, ad))
 	for i := range b.s.apps {
 		a, t := &b.s.apps[i], b.p.apps[i]
 		if !t.in {

@@ -55,7 +55,9 @@ func (b *builder) stepVerifyProduct(n *nodeSite) {
 		b.fillVerifyProduct(st, n)
 	}
 	e := effects{before: []literal{b.wanted(n), b.runs[n.index]}, makes: []literal{b.checked[n.index]}}
-	if !b.s.off {
+	if b.s.off {
+		e.before = append(e.before, b.decided)
+	} else {
 		e.before = append(e.before, b.intact, b.reachable)
 	}
 	if n.hasSeal() {

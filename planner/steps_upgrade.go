@@ -227,7 +227,7 @@ func (b *builder) stepVerifyUpgrade() {
 	if open(st) {
 		b.fillVerifyUpgrade(st)
 	}
-	e := effects{before: join([]literal{b.captured, b.installed}, b.runs), makes: []literal{b.intact}}
+	e := effects{before: []literal{b.captured, b.installed}, makes: []literal{b.intact}}
 	for _, n := range b.s.nodes {
 		if n.of.ID.UsesRedis() && n.settled {
 			e.makes = append(e.makes, b.on[n.index])
