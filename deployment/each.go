@@ -5,6 +5,7 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // Each loads the groups with several workers, calls work for each deployment,
@@ -28,20 +29,29 @@ func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*
 		outputs []T
 	}
 	// A worker may run ahead of the slowest one by this many groups.
-	tickets := make(chan struct{}, 64*jobs)
-	todo := make(chan int)
-	results := make(chan result, jobs)
+	ahead := make(chan struct{}, 64*jobs)
+	results := make(chan result, 64)
+	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(jobs, max(len(groups), 1)) {
 		workers.Go(func() {
 			memory := &arena{}
-			for i := range todo {
+			for {
+				select {
+				case ahead <- struct{}{}:
+				case <-ctx.Done():
+					return
+				}
+				i := int(next.Add(1)) - 1
+				if i >= len(groups) {
+					return
+				}
 				r := result{group: i}
 				for _, d := range groups[i].load(ctx, opts, memory) {
 					out, err := work(d)
 					if err != nil {
 						cancel(err)
-						break
+						return
 					}
 					r.roots, r.outputs = append(r.roots, d.Root), append(r.outputs, out)
 				}
@@ -50,25 +60,11 @@ func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*
 				select {
 				case results <- r:
 				case <-ctx.Done():
+					return
 				}
 			}
 		})
 	}
-	go func() {
-		defer close(todo)
-		for i := range groups {
-			select {
-			case tickets <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case todo <- i:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
 	go func() {
 		workers.Wait()
 		close(results)
@@ -79,7 +75,7 @@ func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*
 		if ctx.Err() != nil {
 			continue
 		}
-		<-tickets
+		<-ahead
 		q.add(r.group, r.roots, r.outputs)
 		for out, ok := q.next(); ok; out, ok = q.next() {
 			if err := done(out); err != nil {
