@@ -1,33 +1,126 @@
 package deployment
 
 import (
+	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/xmlint/xmlint/schema"
 )
 
 func TestMask(t *testing.T) {
-	for _, test := range []struct{ path, value, want string }{
-		{"xmpro:appDesigner:encryptionKey", "s3cret", "*****"},
-		{"xmpro:appDesigner:encryptionKey", "", ""},
-		{"xmpro:autoScale:connectionString", "h:6379,password=s3cret,ssl=True", "h:6379,password=*****,ssl=True"},
-		{"xmpro:data:connectionString", "Server=a;Password=s3cret;Encrypt=True", "Server=a;Password=*****;Encrypt=True"},
-		{"xmpro:data:connectionString", "Server=a;Password=s3,cr\"et;Encrypt=True", "Server=a;Password=*****;Encrypt=True"},
-		{"xmpro:data:connectionString", `Server=a;Password="s3;cr""et";Encrypt=True`, "Server=a;Password=*****;Encrypt=True"},
-		{"xmpro:data:connectionString", `Server=a;Password='s3;cret' ;Encrypt=True`, "Server=a;Password=*****;Encrypt=True"},
-		{"xmpro:data:connectionString", `Server=a;Password="s3;cret`, "Server=a;Password=*****"},
-		{"xmpro:data:connectionString", `metadata=x;provider connection string="Server=a;pwd=s3cret"`, `metadata=x;provider connection string="Server=a;pwd=*****`},
-		{"urls", "https://user:s3cret@host/x", "https://*****@host/x"},
-		{"AllowedHosts", "*", "*"},
+	const any = "xmpro:data:connectionString"
+	for _, c := range []struct{ path, value, want string }{
+		// whole secrets, by the path
+		{"xmpro:xmnotification:email:password", "hunter2", "*****"},
+		{"appSettings:xm__xmpro__xmcryptography__tripleDES__key", "hunter2", "*****"},
+		{"xmpro:xmcryptography:aes:salt", "", ""},
+		// Redis
+		{"xmpro:autoScale:connectionString", "h:6379,password=hunter2,ssl=True", "h:6379,password=*****,ssl=True"},
+		{"XM__XMPRO__AUTOSCALE__CONNECTIONSTRING", "h:6379,pasword=hunter2", "h:6379,pasword=*****"},
+		{"configuration/xmpro/autoScale/connectionString", "h,password=hunter2", "h,password=*****"},
+		{"redis.connection", "h,password=hunter2", "h,password=*****"},
+		{"autoScale:connectionString", "redis://user:hunter2@h:6379", "redis://*****@h:6379"},
+		{"xmpro:redis", "h:6379,password=hunter2,x", "h:6379,password=*****"},
+		// SQL
+		{any, "Server=s;User ID=u;Password=hunter2;Encrypt=True", "Server=s;User ID=u;Password=*****;Encrypt=True"},
+		{any, "Server=s;PWD = hunter2 ;App=a", "Server=s;PWD = *****;App=a"},
+		{any, "Password=a,b&c'd\"e;App=a", "Password=*****;App=a"},
+		{any, `Password="a;b""c;d";App=a`, "Password=*****;App=a"},
+		{any, `Password='a;b''c;d' ;App=a`, "Password=*****;App=a"},
+		{any, `Password="""a;b";App=a`, "Password=*****;App=a"},
+		{any, `Password="";App=a`, "Password=*****;App=a"},
+		{any, `Password=;App=a`, "Password=;App=a"},
+		{any, `Password=`, "Password="},
+		{any, `Password={a;b}}c};App=a`, "Password=*****;App=a"},
+		{any, `Password={a;b`, "Password=*****;b"},
+		{any, `Password="a;b`, "Password=*****"},
+		{any, `Password="a"b;c"`, "Password=*****"},
+		{any, `a=1;provider connection string="Server=s;Password=hunter2;App=EF"`, `a=1;provider connection string="Server=s;Password=*****;App=EF"`},
+		{any, `a=1;provider connection string="Server=s;Password=""a;b"";App=EF"`, `a=1;provider connection string="Server=s;Password=*****;App=EF"`},
+		{any, `provider connection string="Password=""a;b"""`, `provider connection string="Password=*****`},
+		{any, "Endpoint=sb://ns/;SharedAccessKeyName=root;SharedAccessKey=abc=", "Endpoint=sb://ns/;SharedAccessKeyName=root;SharedAccessKey=*****"},
+		{"ApplicationInsights:ConnectionString", "InstrumentationKey=0000-1111;IngestionEndpoint=https://x/", "InstrumentationKey=*****;IngestionEndpoint=https://x/"},
+		// URLs
+		{any, "smtp://user:hunter2@mail:25", "smtp://*****@mail:25"},
+		{any, "https://tok3n@host/x?mail=a@b", "https://*****@host/x?mail=a@b"},
+		{any, "amqp://u:p/w#1@host/x", "amqp://*****@host/x"},
+		{any, "amqp://u:12/w@host/x", "amqp://*****@host/x"},
+		{any, "amqp://u:p w@host/x", "amqp://*****@host/x"},
+		{any, "amqp://u:p@a/b@host", "amqp://*****@host"},
+		{any, "https://host:8443/health", "https://host:8443/health"},
+		{any, "https://host/x?mail=a@b", "https://host/x?mail=a@b"},
+		{any, "http://[::1]:80/", "http://[::1]:80/"},
+		// nothing to hide
+		{any, "Server=s;Trusted_Connection=True", "Server=s;Trusted_Connection=True"},
+		{any, "a@b=c", "a@b=c"},
+		{"configSections:section:type", "System.X, Version=4.0.0.0, PublicKeyToken=b03f5f7f11d50a3a", "System.X, Version=4.0.0.0, PublicKeyToken=b03f5f7f11d50a3a"},
+		{any, "metadata=res://*/C.csdl|res://*/C.ssdl", "metadata=res://*/C.csdl|res://*/C.ssdl"},
+		{any, "Password Policy=strict", "Password Policy=strict"},
+		{any, "://", "://"},
+		{any, "=", "="},
 	} {
-		got := Mask(test.path, test.value)
-		if got != test.want {
-			t.Errorf("%s: %s becomes %s, want %s", test.path, test.value, got, test.want)
-		}
-		if again := Mask(test.path, got); again != got {
-			t.Errorf("%s becomes %s when it is masked again", got, again)
-		}
-		if strings.Contains(got, "s3") {
-			t.Errorf("%s shows the secret", got)
+		if got := Mask(c.path, c.value); got != c.want {
+			t.Errorf("Mask(%q, %q)\n got %q\nwant %q", c.path, c.value, got, c.want)
 		}
 	}
+	if n := testing.AllocsPerRun(100, func() { Mask("Serilog:WriteTo:0:Name", "Server=s;Trusted_Connection=True;https://x/") }); n != 0 {
+		t.Errorf("%v allocations for a value without a secret", n)
+	}
+}
+
+// sqlQuote quotes a value as DbConnectionStringBuilder does.
+func sqlQuote(v string) string {
+	if v != "" && !strings.ContainsAny(v, ";\"'={} \t\r\n\x00") {
+		return v
+	}
+	if strings.Contains(v, `"`) && !strings.Contains(v, "'") {
+		return "'" + v + "'"
+	}
+	return `"` + strings.ReplaceAll(v, `"`, `""`) + `"`
+}
+
+// A password never survives, however it is written.
+func FuzzMask(f *testing.F) {
+	for _, secret := range []string{"hunter2", "a;b", `a"b;c`, `a'b"c;d`, "a,b=c;d", "p@ss/w:rd", "{x};y", `""x`, "x''", "=x=", "a b", "ünï;code", "://x@y", "12/34@5"} {
+		f.Add(secret)
+	}
+	frames := []string{
+		"Server=s;Password=%;Encrypt=True",
+		"Password = %",
+		"pwd=%;PASSWORD=%;x=1",
+		"Endpoint=sb://n/;SharedAccessKey=%",
+	}
+	f.Fuzz(func(t *testing.T, secret string) {
+		if strings.ContainsRune(secret, 0) || len(strings.Trim(secret, "* =;{}\"'")) < 4 {
+			return
+		}
+		check := func(path, value string) {
+			t.Helper()
+			masked := Mask(path, value)
+			if strings.Contains(masked, secret) {
+				t.Errorf("Mask(%q, %q) = %q shows %q", path, value, masked, secret)
+			}
+			if again := Mask(path, masked); again != masked && strings.Contains(again, secret) {
+				t.Errorf("masked twice, %q shows %q", again, secret)
+			}
+		}
+		for _, frame := range frames {
+			if strings.Contains(frame, secret) || strings.Contains(schema.Mask, secret) {
+				return
+			}
+			flat := strings.ReplaceAll(frame, "%", sqlQuote(secret))
+			check("x", flat)
+			check("x", `provider connection string="`+strings.ReplaceAll(flat, `"`, `""`)+`"`)
+		}
+		check("x", "Driver={x};Pwd={"+strings.ReplaceAll(secret, "}", "}}")+"};y=1")
+		check("x", "https://user:"+url.QueryEscape(secret)+"@host/path")
+		if !strings.ContainsAny(secret, "\"'<> \t\r\n/?#") {
+			check("x", "https://user:"+secret+"@host/path")
+		}
+		if !strings.ContainsAny(secret, ",") && strings.TrimSpace(secret) == secret {
+			check(schema.Connection, "h:6379,password="+secret+",ssl=True")
+		}
+		check("a:clientSecret", secret)
+	})
 }
