@@ -56,7 +56,6 @@ func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*
 					r.roots, r.outputs = append(r.roots, d.Root), append(r.outputs, out)
 				}
 				memory.release()
-				clear(groups[i].folders) // the larger the tree, the more this is
 				select {
 				case results <- r:
 				case <-ctx.Done():
@@ -110,6 +109,7 @@ func newQueue[T any](groups []*Group) *queue[T] {
 func (q *queue[T]) add(group int, roots []string, outputs []T) {
 	q.arrived[group] = true
 	for q.first < len(q.groups) && q.arrived[q.first] {
+		q.groups[q.first] = nil // the larger the tree, the more this is
 		q.first++
 	}
 	for i, root := range roots {
@@ -120,7 +120,7 @@ func (q *queue[T]) add(group int, roots []string, outputs []T) {
 // next gives the result with the smallest root, if no group that is still
 // missing can have a smaller one.
 func (q *queue[T]) next() (output T, ok bool) {
-	if len(q.ready) == 0 || q.first < len(q.groups) && q.ready[0].root >= q.groups[q.first].root {
+	if len(q.ready) == 0 || q.first < len(q.groups) && q.ready[0].root >= q.groups[q.first].least {
 		return output, false
 	}
 	return heap.Pop(&q.ready).(item[T]).output, true

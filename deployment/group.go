@@ -1,0 +1,108 @@
+package deployment
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+)
+
+// marks are the folders of a source that say something about those below them.
+type marks struct {
+	source     *Source
+	manifests  map[string]string // the manifest's name
+	controlled map[string]bool   // a work tree begins here
+}
+
+// group sorts the folders of a source into groups. The folders of a group are
+// a part of the list of all.
+func group(s *Source, found []folder) []*Group {
+	m := marks{s, map[string]string{}, map[string]bool{}}
+	for i := range found {
+		f := &found[i]
+		if f.about().controlled {
+			m.controlled[f.dir] = true
+		}
+		for _, e := range f.files {
+			if e.role == RoleManifest && m.manifests[f.dir] == "" {
+				m.manifests[f.dir] = e.name
+			}
+		}
+	}
+	found = slices.DeleteFunc(found, func(f folder) bool { return !f.counts() })
+	for i := range found {
+		f := &found[i]
+		f.owner = m.owner(f.dir)
+		if m.isControlled(f.dir) {
+			f.note().controlled = true
+		}
+	}
+	slices.SortFunc(found, func(a, b folder) int {
+		return cmp.Or(cmp.Compare(a.owner, b.owner), cmp.Compare(a.dir, b.dir))
+	})
+	var groups []*Group
+	for from := 0; from < len(found); {
+		dir := found[from].owner
+		to := from + 1
+		for to < len(found) && found[to].owner == dir {
+			to++
+		}
+		root := s.show(dir)
+		groups = append(groups, &Group{
+			source: s, dir: dir, root: root, least: min(root, s.show(found[from].dir)), folders: found[from:to:to],
+			manifest: m.manifests[dir], versionControlled: s.VersionControlled || m.isControlled(dir),
+		})
+		from = to
+	}
+	return groups
+}
+
+// counts tells whether a folder can be a part of a deployment.
+func (f *folder) counts() bool {
+	if f.about().err != nil {
+		return true
+	}
+	for _, e := range f.files {
+		if e.role != 0 && e.role != RoleDeps && e.role != RoleMetadata {
+			return true
+		}
+	}
+	return false
+}
+
+// owner is the folder whose deployment a folder belongs to: the nearest one at
+// or above it that has a manifest, else its parent.
+func (m *marks) owner(dir string) string {
+	if len(m.manifests) > 0 {
+		for d := dir; ; d = path.Dir(d) {
+			if m.manifests[d] != "" {
+				return d
+			}
+			if d == m.source.Dir || d == "." {
+				break
+			}
+		}
+	}
+	if dir == m.source.Dir {
+		return dir
+	}
+	if i := strings.LastIndexByte(dir, '/'); i >= 0 {
+		return dir[:i]
+	}
+	return "."
+}
+
+// isControlled tells whether a work tree begins at or above a folder, within
+// the source.
+func (m *marks) isControlled(dir string) bool {
+	for len(m.controlled) > 0 {
+		if m.controlled[dir] {
+			return true
+		}
+		if dir == m.source.Dir || dir == "." {
+			break
+		}
+		dir = path.Dir(dir)
+	}
+	return false
+}
