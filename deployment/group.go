@@ -40,6 +40,9 @@ func group(s *Source, found []folder) []*Group {
 	slices.SortFunc(found, func(a, b folder) int {
 		return cmp.Or(cmp.Compare(a.owner, b.owner), cmp.Compare(a.dir, b.dir))
 	})
+	// Groups that lie side by side have their folders in one piece of memory,
+	// which goes when all of them are done.
+	var piece []folder
 	var groups []*Group
 	for from := 0; from < len(found); {
 		dir := found[from].owner
@@ -47,9 +50,14 @@ func group(s *Source, found []folder) []*Group {
 		for to < len(found) && found[to].owner == dir {
 			to++
 		}
+		if cap(piece)-len(piece) < to-from {
+			piece = make([]folder, 0, max(256, to-from))
+		}
+		at := len(piece)
+		piece = append(piece, found[from:to]...)
 		root := s.show(dir)
 		groups = append(groups, &Group{
-			source: s, dir: dir, root: root, least: min(root, s.show(found[from].dir)), folders: found[from:to:to],
+			source: s, dir: dir, root: root, least: min(root, s.show(found[from].dir)), folders: piece[at:len(piece):len(piece)],
 			manifest: m.manifests[dir], versionControlled: s.VersionControlled || m.isControlled(dir),
 		})
 		from = to
