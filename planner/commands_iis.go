@@ -43,18 +43,31 @@ func copyBack(p schema.Product, name, as string) Action {
 	return ps("Copy-Item -LiteralPath (Join-Path '<BACKUP_FOLDER>' "+psQuote(as)+") -Destination (Join-Path "+psQuote(slot(p, "FOLDER"))+" "+psQuote(name)+") -ErrorAction Stop", "no error")
 }
 
-// hashScript prints a hash of each value of Subscription Manager that an
-// installer may replace, never the value.
-func hashScript() Action {
-	lines := []string{
-		"$hash = { param($value) [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes([string]$value))) }",
-		"[xml]$web = Get-Content -Raw -LiteralPath (Join-Path " + psQuote(slot(schema.SubscriptionManager, "FOLDER")) + " 'web.config')",
+// hashLine makes a script block that gives the SHA-256 of a text.
+const hashLine = "$hash = { param($value) [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes([string]$value))) }"
+
+// hashManager prints a hash of each value of Subscription Manager that an
+// installer may replace, never the value. Of an encrypted file it opens a copy
+// in another folder, and deletes it.
+func hashManager(sealed []sealedSection) Action {
+	folder := psQuote(slot(schema.SubscriptionManager, "FOLDER"))
+	lines := []string{hashLine, "$folder = " + folder}
+	if len(sealed) > 0 {
+		lines = append(lines, strings.TrimSuffix(regiis, "\n"), "$folder = '<WORK_FOLDER>'", "Copy-Item -LiteralPath (Join-Path "+folder+" 'web.config') -Destination $folder -ErrorAction Stop")
+		for _, section := range sealed {
+			lines = append(lines, "& $regiis -pdf "+psQuote(section.name)+" $folder")
+		}
+	}
+	lines = append(lines,
+		"[xml]$web = Get-Content -Raw -LiteralPath (Join-Path $folder 'web.config')",
 		"$xmpro = $web.configuration.xmpro",
 		"'salt ' + (& $hash $xmpro.xmcryptography.aes.salt)",
 		"'encryptionCertificate ' + (& $hash $xmpro.xmcryptography.aes.encryptionCertificate)",
 		"'signingCertificate ' + (& $hash $xmpro.xmidentity.server.signingCertificate)",
 		"'serverUUID ' + (& $hash $xmpro.xmidentity.server.serverUUID)",
-		"'autoScale ' + (& $hash ($xmpro.autoScale.enabled + ' ' + $xmpro.autoScale.connectionString))",
+		"'autoScale ' + (& $hash ($xmpro.autoScale.enabled + ' ' + $xmpro.autoScale.connectionString))")
+	if len(sealed) > 0 {
+		lines = append(lines, "Remove-Item -LiteralPath (Join-Path $folder 'web.config')")
 	}
 	return ps(strings.Join(lines, "\n"), "five lines, a name and a hash each: keep them")
 }
@@ -62,7 +75,7 @@ func hashScript() Action {
 // hashDesigner does the same for App Designer or Data Stream Designer.
 func hashDesigner(p schema.Product) Action {
 	lines := []string{
-		"$hash = { param($value) [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes([string]$value))) }",
+		hashLine,
 		"$settings = Get-Content -Raw -LiteralPath (Join-Path " + psQuote(slot(p, "FOLDER")) + " 'appsettings.json') | ConvertFrom-Json",
 	}
 	if p == schema.AppDesigner {

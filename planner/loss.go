@@ -72,7 +72,11 @@ func (s *site) concerns(d schema.Demand) bool {
 	return false
 }
 
+// upperFirst begins a sentence, unless its first word is a name of a setting.
 func upperFirst(s string) string {
+	if word, _, _ := strings.Cut(s, " "); strings.ContainsAny(word, ":.") {
+		return s
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -90,6 +90,8 @@ func commonMeaning(name string) string {
 	switch name {
 	case "BACKUP_FOLDER":
 		return "a folder outside every web root that only administrators can read"
+	case "WORK_FOLDER":
+		return "an empty folder on the same server, outside every web root, that only administrators can read"
 	case "REDIS_HOST":
 		return "the host name of Redis"
 	case "REDIS_PORT":

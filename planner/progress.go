@@ -87,9 +87,11 @@ func (s *site) versionEvidence() []string {
 	return nil
 }
 
-// changeLeft tells whether a step that changes a product is left.
+// changeLeft tells whether a step that changes a product is left. Keys and
+// sticky sessions that are found missing stand for themselves: the rest of a
+// finished deployment is not prepared and checked anew for them.
 func (s *site) changeLeft(p *progress) bool {
-	if p.upgrade.todo() || p.keys.todo() || p.sticky.todo() || p.scaleOut.todo() {
+	if p.upgrade.todo() || p.scaleOut.todo() {
 		return true
 	}
 	for _, product := range s.three {
@@ -188,11 +190,17 @@ func (s *site) trackProvision(p *progress) {
 	}
 	for _, product := range s.three {
 		for _, n := range product.nodes {
-			if v := n.auto.Connection; n.auto.On() && v.Known() && schema.Classify(v.Text) == schema.Literal {
-				p.provision.done = true
+			v := n.auto.Connection
+			switch {
+			case n.auto.On() && v.Known() && schema.Classify(v.Text) == schema.Literal:
 				p.provision.evidence = []string{place(v.Origin.ValuePlace()) + " shows: " + n.title() + " has a Redis already"}
-				return
+			case n.settled:
+				p.provision.evidence = n.evidence
+			default:
+				continue
 			}
+			p.provision.done = true
+			return
 		}
 	}
 	s.trackListed(&p.provision, "verify/redis", true)

@@ -34,45 +34,64 @@ func (b *builder) ask(id, question, options, why string) {
 	b.plan.Decisions = append(b.plan.Decisions, d)
 }
 
-// askFact adds a question whose answer is a fact of the manifest, and notes
-// that it is not known.
-func (b *builder) askFact(id, question, manifest, why, step string) {
-	b.plan.Decisions = append(b.plan.Decisions, Decision{ID: id, Question: question, Manifest: manifest, Why: why, Step: step})
-	b.plan.Unknown = append(b.plan.Unknown, strings.TrimSuffix(question, "?"))
+// askFact adds a question whose answer is a fact of the manifest, and names
+// the fact among what is not known.
+func (b *builder) askFact(unknown string, d Decision) {
+	b.plan.Decisions = append(b.plan.Decisions, d)
+	b.plan.Unknown = append(b.plan.Unknown, unknown)
 }
 
 // askFacts asks for the facts that the plan lacks.
 func (b *builder) askFacts() {
 	s := b.s
 	if !s.off && s.suite.auto == schema.Undecided {
-		b.askFact("version", "Which version of the suite is installed?", "version: 4.2.3", "without it nobody knows whether the upgrade comes first", "upgrade-xmpro")
+		b.askFact("the installed version of the suite", Decision{
+			ID: "version", Question: "Which version of the suite is installed?", Manifest: "version: 4.2.3", Step: "upgrade-xmpro",
+			Why: "without it nobody knows whether the upgrade comes first"})
 	}
-	if s.hosting == hostedUnknown || s.hosting == hostedAzure || s.hosting == hostedDocker || s.hosting == hostedKubernetes {
-		b.askFact("hosting", "How is the suite hosted?", "hosting: "+strings.Join(schema.Hostings()[:6], " | "), "the commands depend on it", "")
+	switch s.hosting {
+	case hostedUnknown, hostedAzure, hostedDocker, hostedKubernetes:
+		b.askFact("how the suite is hosted", Decision{
+			ID: "hosting", Question: "How is the suite hosted?", Manifest: "hosting: iis",
+			Why: "the commands depend on it; one of " + strings.Join(schema.Hostings()[:6], ", ")})
 	}
+	asked := false
 	for _, p := range s.three {
 		if p.Instances == 0 {
-			b.askFact("instances/"+string(p.ID), "How many instances of "+p.ID.Title()+" run?", "products: {"+string(p.ID)+": {instances: 1}}", "with more than one, keys and sticky sessions have to be right, and each instance is configured", "")
+			b.askFact("how many instances of "+p.ID.Title()+" run", Decision{
+				ID: "instances/" + string(p.ID), Question: "How many instances of " + p.ID.Title() + " run?",
+				Manifest: "products: {" + string(p.ID) + ": {instances: 1}}",
+				Why:      "with more than one, keys and sticky sessions have to be right, and each instance is configured"})
 		}
 		for _, n := range p.nodes {
-			if n.Environment == "" && len(n.Views) > 1 {
-				b.askFact("environment", "In which environment does "+n.title()+" run?", "environment: Production", "an appsettings.<Environment>.json may replace what appsettings.json says", n.id("configure"))
+			if n.Environment == "" && len(n.Views) > 1 && !asked {
+				asked = true
+				b.askFact("the environment of the products", Decision{
+					ID: "environment", Question: "In which environment do the products run?", Manifest: "environment: Production",
+					Why: "an appsettings.<Environment>.json may replace what appsettings.json says"})
 			}
 		}
 	}
 	if !s.off && s.scaled() && !s.m.Sticky.Known {
-		b.askFact("sticky", "Are sticky sessions on at the load balancer?", "load_balancer: {sticky: true}", "SignalR needs them with more than one instance, with Redis too", "sticky-sessions")
+		b.askFact("whether sessions are sticky", Decision{
+			ID: "sticky", Question: "Are sticky sessions on at the load balancer?", Manifest: "load_balancer: {sticky: true}", Step: "sticky-sessions",
+			Why: "SignalR needs them with more than one instance, with Redis too"})
 	}
 }
 
 // askApps asks for the owners' choices.
 func (b *builder) askApps() {
 	s := b.s
-	if !s.off && s.product(schema.AppDesigner) != nil && !s.connector.known && b.p.connector.in {
-		b.askFact("connectors", "Which versions of the Data Streams Connector are uploaded?", `connectors: {data-streams: ["1.07"]}`, "App Designer lists them under Connectors, all of them to administrators only", "upgrade-connector")
+	designer := s.product(schema.AppDesigner) != nil
+	if !s.off && designer && !s.connector.known && b.p.connector.todo() {
+		b.askFact("which Data Streams Connectors are uploaded", Decision{
+			ID: "connectors", Question: "Which versions of the Data Streams Connector are uploaded?", Manifest: `connectors: {data-streams: ["1.07"]}`, Step: "upgrade-connector",
+			Why: "App Designer lists them under Connectors, all of them to administrators only"})
 	}
-	if s.product(schema.AppDesigner) != nil && len(s.apps) == 0 {
-		b.askFact("apps", "Which Apps use which Data Streams Connector?", `apps: [{name: Pump Health, connector: "1.07", upgrade: false}]`, "an App on an old connector loses its data at each restart of App Designer, and once more when its connection is upgraded; the Connector Usage Details report (4.3.11) lists them", "")
+	if designer && len(s.apps) == 0 {
+		b.askFact("which Apps use which connector", Decision{
+			ID: "apps", Question: "Which Apps use which Data Streams Connector?", Manifest: `apps: [{name: Pump Health, connector: "1.07", upgrade: false}]`,
+			Why: "an App on an old connector loses its data at each restart of App Designer, and once more when its connection is upgraded; the report Connector Usage Details (from 4.3.11 on) lists them"})
 	}
 	if s.off {
 		return
@@ -103,8 +122,10 @@ func (b *builder) askApps() {
 // askRedis asks about the Redis that is to be used.
 func (b *builder) askRedis() {
 	m := b.s.m
-	if !m.Redis.Connection.IsSet() && !b.s.anyOn() {
-		b.askFact("redis", "Which Redis shall the products use?", `redis: {connection: "cache01:6379,ssl=True,abortConnect=False"}`, "it is written into each product's configuration", "provision-redis")
+	if !m.Redis.Connection.IsSet() && b.p.provision.todo() {
+		b.askFact("the Redis that the products shall use", Decision{
+			ID: "redis", Question: "Which Redis shall the products use?", Manifest: `redis: {connection: "cache01:6379,ssl=True,abortConnect=False"}`, Step: "provision-redis",
+			Why: "its connection string is written into each product's configuration"})
 	}
 	b.ask("redis-per-product", "Shall App Designer's cache have a Redis of its own, apart from the messages of Data Stream Designer and Subscription Manager?", "yes | no",
 		"the cache wants allkeys-lru, under which Subscription Manager's message counter can be evicted")

@@ -62,6 +62,7 @@ func (b *builder) stepVerifyRedis() {
 
 func (b *builder) fillVerifyRedis(st *Step) {
 	h := b.s.hosting
+	var servers []string
 	onServer := psPlain("Test-NetConnection -ComputerName '<REDIS_HOST>' -Port '<REDIS_PORT>' | Select-Object -ExpandProperty TcpTestSucceeded", "True")
 	inContainer := func(enter string) Action {
 		return sh(enter+" bash -c 'exec 3<>/dev/tcp/<REDIS_HOST>/<REDIS_PORT> && echo reachable'", "reachable")
@@ -77,8 +78,11 @@ func (b *builder) fillVerifyRedis(st *Step) {
 		case onPod:
 			st.Do = append(st.Do, inContainer("kubectl --namespace '<NAMESPACE>' exec "+shQuote("deployment/"+slot(p.ID, "DEPLOYMENT"))+" --"))
 		default:
-			st.Do = append(st.Do, manual("On every server of "+p.ID.Title()+nodeList(p)+":"), onServer)
+			servers = append(servers, p.ID.Title()+nodeList(p))
 		}
+	}
+	if len(servers) > 0 {
+		st.Do = append(st.Do, manual("On every server of "+list(servers)+":"), onServer)
 	}
 	st.Do = append(st.Do, redisCLI("PING", "PONG"))
 	st.Verify = append(st.Verify, b.s.askPolicy()...)

@@ -93,7 +93,7 @@ func (b *builder) fillVerifyProduct(st *Step, n *nodeSite) {
 	} else if n.of.Instances > 1 {
 		st.Do = append([]Action{manual("Ask each of the " + itoa(n.of.Instances) + " instances itself, past the load balancer:")}, st.Do...)
 	}
-	st.Undo = append(st.Undo, manual("Nothing to undo; if it fails, undo "+n.id("configure")))
+	st.Undo = append(st.Undo, manual("Nothing to undo; if the check fails, undo the step that configures this node"))
 }
 
 // oneByOne says how to go about several instances that the manifest does not

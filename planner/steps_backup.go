@@ -1,0 +1,141 @@
+package planner
+
+import (
+	"github.com/xmlint/xmlint/schema"
+)
+
+// stepCapture takes down what an upgrade overwrites.
+func (b *builder) stepCapture() {
+	st := b.step("capture", KindBackup, "Capture what the upgrade overwrites", b.p.capture)
+	if st == nil {
+		return
+	}
+	st.Source, st.Window = pageLegacy, WindowBefore
+	if open(st) {
+		b.fillCapture(st)
+	}
+	b.take(st, effects{makes: []literal{b.captured}})
+}
+
+func (b *builder) fillCapture(st *Step) {
+	s := b.s
+	if b.p.upgrade.done {
+		st.Do = append(st.Do, manual("The suite has been upgraded already: take these values from the backup"))
+	}
+	st.Do = append(st.Do, manual("Take down, where only administrators can read it: of Subscription Manager the salt of aes, the encryption and the signing certificate and serverUUID; of App Designer encryptionKey; of all products enabled and connectionString of Auto Scale"))
+	switch {
+	case s.hosting.azure():
+		for _, p := range s.products {
+			st.Do = append(st.Do, s.hosting.saveCloudSettings(p.ID)...)
+		}
+		if s.hosting == hostedTerraform {
+			st.Do = append(st.Do, sh("umask 077\nterraform state pull > '<BACKUP_FOLDER>/terraform.tfstate'", "the file holds the state; it holds secrets"))
+		}
+	default:
+		b.captureHashes(st)
+	}
+	st.Notes = append(st.Notes, "an installer makes a new salt unless it is preset, an ARM redeployment and the Terraform migration switch Auto Scale off, and none of them says so; whether old data can be read with a new salt is not known")
+	st.Verify = append(st.Verify, manual("Read every captured value back once from where it is kept"))
+	st.Undo = append(st.Undo, manual("Delete what was captured, once it is no longer needed"))
+}
+
+// captureHashes prints hashes of the values, to compare after the upgrade.
+func (b *builder) captureHashes(st *Step) {
+	for _, p := range b.s.products {
+		switch {
+		case p.ID == schema.SubscriptionManager:
+			st.Do = append(st.Do, hashManager(p.nodes[0].sealed))
+		case p.ID.UsesRedis() && b.s.hosting.carrier(p.ID) == onWindows:
+			st.Do = append(st.Do, hashDesigner(p.ID))
+		}
+		st.Do = append(st.Do, b.s.hosting.saveCloudSettings(p.ID)...)
+	}
+}
+
+// stepBackup saves files and databases, where an upgrade follows with
+// everything stopped: a backup of running products misses what is written
+// after it, and the upgrade needs them stopped anyway.
+func (b *builder) stepBackup() {
+	stops := b.p.upgrade.todo()
+	title := "Back up files and databases"
+	if stops {
+		title = "Stop the suite, then back up files and databases"
+	}
+	st := b.step("backup", KindBackup, title, b.p.backup)
+	if st == nil {
+		return
+	}
+	st.Source, st.Window = pageSQLBackup, WindowBefore
+	e := effects{makes: []literal{b.backedUp}}
+	if stops {
+		st.Window = WindowUpgrade
+		e.makes = append(e.makes, opposites(b.runs)...)
+		for _, n := range b.s.nodes {
+			st.Nodes = append(st.Nodes, n.names()...)
+		}
+	}
+	if open(st) {
+		b.fillBackup(st, stops)
+	}
+	b.take(st, e)
+}
+
+func (b *builder) fillBackup(st *Step, stops bool) {
+	s := b.s
+	if stops {
+		st.Do = append(st.Do, manual("Stop all nodes of all products and all Stream Hosts: an old product that runs beside a new one writes into a database that the new one has migrated"))
+		st.Do = append(st.Do, s.stopAll()...)
+		st.Restarts = true
+		st.interrupts("nobody can work: sign-in, Apps and data streams stand still until the upgrade has ended; whether Stream Hosts keep what arrives meanwhile depends on their streams", s.ids()...)
+		b.losesMemory(st)
+	}
+	b.backupProducts(st)
+	for _, p := range databases {
+		if s.hosting.azure() {
+			st.Do = append(st.Do, backupAzureDatabase(p))
+		} else {
+			st.Do = append(st.Do, backupDatabase(p))
+		}
+	}
+	st.Notes = append(st.Notes,
+		"encrypted sections are saved as they are; only the server that encrypted them can open them, unless its key was exported",
+		"appcmd add backup holds no site's web.config, and its restore reverts the whole server: it is no undo for one product")
+	if s.hosting.azure() {
+		st.Verify = append(st.Verify, manual("Each copy of a database is Online, and each file is there and not empty"))
+	} else {
+		st.Verify = append(st.Verify, psPlain("Get-ChildItem -Recurse -File -LiteralPath '<BACKUP_FOLDER>' | Get-FileHash | Format-List", "one entry for every file named above, each product in a folder of its own"))
+	}
+	if stops {
+		st.Undo = append(st.Undo, manual("Start everything again, Subscription Manager first"))
+		st.Undo = append(st.Undo, s.startAll()...)
+	} else {
+		st.Undo = append(st.Undo, manual("Nothing to undo: delete the backup when nobody needs it any more"))
+	}
+}
+
+// backupProducts saves the files of every product folder, also of those that
+// nothing tells the product of.
+func (b *builder) backupProducts(st *Step) {
+	s := b.s
+	for _, p := range s.products {
+		files := p.Files()
+		if len(files) > 0 {
+			st.Do = append(st.Do, backupNames(p.ID.Title(), files))
+		}
+		if c := s.hosting.carrier(p.ID); c == onWindows || c == onUnknown {
+			for _, n := range p.nodes {
+				if len(n.Files) > 0 {
+					st.Do = append(st.Do, backupFiles(n))
+				}
+			}
+		}
+		if !b.p.capture.in {
+			st.Do = append(st.Do, s.hosting.saveCloudSettings(p.ID)...)
+		}
+	}
+	for _, p := range s.d.Products {
+		if files := p.Files(); p.ID == schema.Unknown && len(files) > 0 {
+			st.Do = append(st.Do, backupNames("a product that could not be told", files))
+		}
+	}
+}
