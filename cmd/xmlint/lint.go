@@ -82,7 +82,7 @@ func (a *app) lint(paths []string) error {
 	case l.Broken:
 		return status(statusFailed)
 	case !own.Load() && l.Summary.Found() == 0:
-		return a.nothing()
+		return status(statusNothing)
 	}
 	return a.flags.failed(l.Summary)
 }

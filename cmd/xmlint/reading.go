@@ -113,7 +113,7 @@ func each[T any](a *app, groups []*deployment.Group, make func(*deployment.Deplo
 	case broken:
 		return a.broken()
 	case !own && total.Found() == 0:
-		return a.nothing()
+		return status(statusNothing)
 	}
 	return a.flags.failed(total)
 }

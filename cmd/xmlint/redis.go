@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -66,7 +67,7 @@ func eachLine(r io.Reader, do func(string) error) error {
 	for {
 		line, err := lines.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
-			return &outputError{"standard input", err}
+			return fmt.Errorf("standard input cannot be read: %w", err)
 		}
 		if line != "" {
 			if text, ended := strings.CutSuffix(line, "\n"); ended {

@@ -40,6 +40,8 @@ type system struct {
 
 // run carries out one command line and gives the exit status.
 func run(ctx context.Context, s system) int {
+	out := &watched{w: s.stdout}
+	s.stdout = out
 	a := &app{system: s, ctx: ctx}
 	root := a.root()
 	root.SetArgs(s.args)
@@ -47,11 +49,29 @@ func run(ctx context.Context, s system) int {
 	root.SetOut(s.stdout)
 	root.SetErr(s.stderr)
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil { // of help, which nobody hands on
+		err = &outputError{"standard output", out.err}
+	}
 	status := statusOf(ctx, err)
-	if message := messageOf(err, status); message != "" {
+	if message := a.messageOf(err, status); message != "" {
 		fmt.Fprintln(s.stderr, "xmlint: "+message)
 	}
 	return status
+}
+
+// watched remembers that a write failed.
+type watched struct {
+	w   io.Writer
+	err error
+}
+
+// Write writes, and keeps the first error.
+func (w *watched) Write(b []byte) (int, error) {
+	n, err := w.w.Write(b)
+	if err != nil && w.err == nil {
+		w.err = reason(err)
+	}
+	return n, err
 }
 
 // app is one run of the program.
@@ -108,23 +128,19 @@ func statusOf(ctx context.Context, err error) int {
 }
 
 // messageOf is what stands on the last line, if anything is to be said.
-func messageOf(err error, code int) string {
+func (a *app) messageOf(err error, code int) string {
 	var s status
 	switch {
 	case code == statusInterrupted:
 		return "interrupted"
+	case code == statusNothing && a.flags.quiet:
+		return ""
+	case code == statusNothing:
+		return "nothing to check: there is no XMPro configuration under " + report.Visible(strings.Join(a.flags.shown(), ", "))
 	case err == nil || errors.As(err, &s):
 		return ""
 	}
 	return report.Visible(strings.TrimSpace(err.Error()))
-}
-
-// nothing tells that no deployment was found.
-func (a *app) nothing() error {
-	if !a.flags.quiet {
-		fmt.Fprintln(a.stderr, "xmlint: nothing to check: there is no XMPro configuration under "+report.Visible(strings.Join(a.flags.shown(), ", ")))
-	}
-	return status(statusNothing)
 }
 
 // options are those of the loader.

@@ -38,9 +38,19 @@ func (a *app) show(paths []string, every bool) error {
 	if err != nil {
 		return err
 	}
+	settings := 0
 	return write(a, all, func(put func(report.Shown) error) error {
-		return each(a, groups, func(d *deployment.Deployment, _ lint.Result) (report.Shown, error) {
+		err := each(a, groups, func(d *deployment.Deployment, _ lint.Result) (report.Shown, error) {
 			return report.Show(d, every), nil
-		}, put)
+		}, func(s report.Shown) error {
+			for _, p := range s.Products {
+				settings += len(p.Settings)
+			}
+			return put(s)
+		})
+		if err == status(statusNothing) && settings > 0 {
+			return nil // they are another program's, but there they are
+		}
+		return err
 	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -21,7 +22,7 @@ func (a *app) stdinSource() (deployment.Source, error) {
 	// One byte over the limit is enough to be refused for its size.
 	text, err := io.ReadAll(io.LimitReader(interruptible{a.ctx, a.stdin}, document.DefaultMaxBytes+1))
 	if err != nil {
-		return deployment.Source{}, &outputError{"standard input", err}
+		return deployment.Source{}, fmt.Errorf("standard input cannot be read: %w", err)
 	}
 	dir, base := path.Split(name)
 	if dir = path.Clean(dir); dir == "" {
