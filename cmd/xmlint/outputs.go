@@ -19,7 +19,9 @@ type outputError struct {
 }
 
 // Error names the output.
-func (e *outputError) Error() string { return fmt.Sprintf("%s cannot be written: %v", e.name, reason(e.err)) }
+func (e *outputError) Error() string {
+	return fmt.Sprintf("%s cannot be written: %v", e.name, reason(e.err))
+}
 
 // Unwrap gives the cause.
 func (e *outputError) Unwrap() error { return e.err }
