@@ -59,6 +59,9 @@ func (b *builder) there() {
 	if len(b.s.three) == 0 {
 		return
 	}
+	if b.p.upgrade.todo() || b.p.verifyUpgrade.todo() {
+		b.way = schema.UpgradeWay(b.s.suite.oldest, b.p.release.Parsed())
+	}
 	b.facts()
 	b.m.goal = b.goalThere()
 	b.stepCapture()

@@ -12,6 +12,7 @@ type builder struct {
 	m    *model
 	plan *Plan
 	opts Options
+	way  schema.Way // what the releases on the way demand, where the suite is upgraded
 
 	// Facts of the deployment.
 	decided, captured, backedUp, suite, installed, intact, redis, reachable,

@@ -57,7 +57,7 @@ func (b *builder) fillUpgrade(st *Step) {
 
 // demands adds what the releases on the way ask for at a time.
 func (b *builder) demands(st *Step, when schema.When) {
-	for _, d := range b.way().Demands {
+	for _, d := range b.way.Demands {
 		if !b.s.concerns(d) {
 			continue
 		}
@@ -70,13 +70,11 @@ func (b *builder) demands(st *Step, when schema.When) {
 		}
 	}
 	if when == schema.BeforeUpgrade {
-		for _, issue := range b.way().Issues {
+		for _, issue := range b.way.Issues {
 			st.Notes = append(st.Notes, "known fault of "+b.p.release.Version+": "+issue.Text+" ("+issue.Source+")")
 		}
 	}
 }
-
-func (b *builder) way() schema.Way { return schema.UpgradeWay(b.s.suite.oldest, b.p.release.Parsed()) }
 
 // stepVerifyUpgrade compares what was captured and puts back what was lost.
 func (b *builder) stepVerifyUpgrade() {

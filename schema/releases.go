@@ -39,6 +39,8 @@ type Demand struct {
 	FromBelow string `json:"from_below"`
 	Text      string `json:"text"`
 	Source    string `json:"source"`
+
+	until, fromBelow Version
 }
 
 // When is the time at which a demand has to be met.
@@ -59,6 +61,8 @@ type Issue struct {
 	Only   bool   `json:"only"`
 	Text   string `json:"text"`
 	Source string `json:"source"`
+
+	fixed Version
 }
 
 //go:embed releases.json
@@ -72,7 +76,15 @@ var releases = sync.OnceValue(func() []Release {
 	// The tests read the same bytes strictly: this cannot fail.
 	_ = json.Unmarshal(releasesJSON, &file)
 	for i := range file.Releases {
-		file.Releases[i].parsed = ParseVersion(file.Releases[i].Version)
+		r := &file.Releases[i]
+		r.parsed = ParseVersion(r.Version)
+		for k := range r.Demands {
+			d := &r.Demands[k]
+			d.until, d.fromBelow = ParseVersion(d.Until), ParseVersion(d.FromBelow)
+		}
+		for k := range r.Issues {
+			r.Issues[k].fixed = ParseVersion(r.Issues[k].Fixed)
+		}
 	}
 	return file.Releases
 })
@@ -135,19 +147,19 @@ type Way struct {
 // start may be unknown: then it counts as older than all known releases.
 func UpgradeWay(from, to Version) Way {
 	var way Way
+	first := ParseVersion(AutoScaleSince)
 	for _, r := range releases() {
 		if r.parsed.Compare(to) > 0 {
 			break
 		}
 		passed := !from.Known() || r.parsed.Compare(from) > 0
 		for _, d := range r.Demands {
-			if passed && !reached(d.Until, to) && (d.FromBelow == "" || !reached(d.FromBelow, from)) {
+			if passed && !reached(d.until, to) && !reached(d.fromBelow, from) {
 				way.Demands = append(way.Demands, d)
 			}
 		}
 		for _, issue := range r.Issues {
-			if !reached(issue.Fixed, to) && (!issue.Only || r.parsed.Compare(to) == 0) &&
-				r.parsed.AtLeast(AutoScaleSince) == Satisfied {
+			if !reached(issue.fixed, to) && (!issue.Only || r.parsed.Compare(to) == 0) && r.parsed.Compare(first) >= 0 {
 				way.Issues = append(way.Issues, issue)
 			}
 		}
@@ -155,10 +167,8 @@ func UpgradeWay(from, to Version) Way {
 	return way
 }
 
-// reached tells whether v is a release or later; false for no release.
-func reached(release string, v Version) bool {
-	if release == "" || !v.Known() {
-		return false
-	}
-	return v.Compare(ParseVersion(release)) >= 0
+// reached tells whether v is a release or later; false where there is no
+// release.
+func reached(release, v Version) bool {
+	return release.Known() && v.Known() && v.Compare(release) >= 0
 }
