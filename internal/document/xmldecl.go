@@ -15,7 +15,7 @@ func (s *xmlScanner) declaration() (int, *Error) {
 		q := spaceEnd(b, p)
 		if byteAt(b, q) == '?' {
 			if byteAt(b, q+1) != '>' {
-				return q, s.expectedAt(q, q+2, "'?>'")
+				return q, s.expected(q, "'?>'")
 			}
 			if state == 0 {
 				return q, s.fault(q, q+2, "found an XML declaration without a version", hint)

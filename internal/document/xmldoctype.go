@@ -68,7 +68,7 @@ func (s *xmlScanner) literals(p int, keyword string, n int) (int, *Error) {
 	b := s.b
 	if !bytes.HasPrefix(b[p:], []byte(keyword)) {
 		if len(s.all)-p < len(keyword) {
-			return p, s.expectedAt(p, p, "'"+keyword+"'")
+			return p, s.expected(p, "'"+keyword+"'")
 		}
 		return p, s.expected(p, "'"+keyword+"'")
 	}

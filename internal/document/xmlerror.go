@@ -32,13 +32,11 @@ func (s *xmlScanner) end(wanted string) *Error {
 }
 
 // expected is something else than was expected at i.
-func (s *xmlScanner) expected(i int, wanted string) *Error { return s.expectedAt(i, i+1, wanted) }
-
-func (s *xmlScanner) expectedAt(i, to int, wanted string) *Error {
+func (s *xmlScanner) expected(i int, wanted string) *Error {
 	if i >= len(s.b) {
 		return s.end(wanted)
 	}
-	return s.fault(i, max(to, i+s.width(i)), "found "+s.found(i)+", expected "+wanted, "")
+	return s.fault(i, i+s.width(i), "found "+s.found(i)+", expected "+wanted, "")
 }
 
 // expectedSpace is a name that follows a value without white space between.
@@ -95,7 +93,7 @@ func (s *xmlScanner) unclosed() *Error {
 }
 
 func (s *xmlScanner) duplicate(first, second Span) *Error {
-	err := s.fault(int(second.Start), int(second.End), "found the attribute "+s.shown(second)+" a second time in one element", "remove one of the two")
+	err := s.fault(int(second.Start), int(second.End), "found the attribute "+s.shownBare(second)+" a second time in one element", "remove one of the two")
 	err.Other = first
 	return err
 }

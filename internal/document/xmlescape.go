@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// EscapeAttr writes s as the value of an attribute between two of quote, " or
-// ': every string that XML can hold comes back as it was. Tabs and line ends
+// EscapeAttr writes s as the value of an attribute between two of quote, which
+// is " or ': every string that XML can hold comes back as it was. Tabs and line ends
 // are written as references, for a reader makes blanks of them. The error is
 // for a string with a character that XML cannot hold, such as NUL.
 func EscapeAttr(s string, quote byte) (string, error) {
@@ -42,15 +42,10 @@ func EscapeAttr(s string, quote byte) (string, error) {
 // is put as the markup that refer gives for it; without refer, encode gives
 // nil.
 func (d *XML) encode(markup string, refer func(rune) string) []byte {
-	ascii := false
-	if d.Encoding == UTF8 {
-		_, named, _ := declaredCharset(d.Text.Bytes)
-		ascii = named == charsetASCII
-	}
 	out := make([]byte, 0, len(markup))
 	for _, r := range markup {
 		piece, ok := d.Text.Encode(string(r))
-		if !ok || ascii && r >= utf8.RuneSelf {
+		if !ok || r >= utf8.RuneSelf && d.isASCII() {
 			if refer == nil {
 				return nil
 			}
@@ -59,6 +54,16 @@ func (d *XML) encode(markup string, refer func(rune) string) []byte {
 		out = append(out, piece...)
 	}
 	return out
+}
+
+// isASCII reports whether the file says that it is in us-ascii, for which
+// there is no Encoding: to read it is to read UTF-8.
+func (d *XML) isASCII() bool {
+	if d.Encoding != UTF8 {
+		return false
+	}
+	_, named, _ := declaredCharset(d.Text.Bytes)
+	return named == charsetASCII
 }
 
 // escapeRune is the reference to a character by its number.

@@ -47,6 +47,36 @@ func parseFragment(markup string) (*XML, error) {
 	return f, nil
 }
 
+// unbound is a prefix in the fragment d that is bound neither in it nor in the
+// element n of the document where it goes; empty if there is none.
+func (d *XML) unbound(where *XML, n NodeID) string {
+	check := func(at NodeID, name Span) string {
+		prefix := prefixOf(d.slice(name))
+		if _, ok := d.namespace(at, prefix); ok {
+			return ""
+		}
+		if _, ok := where.namespace(n, prefix); ok {
+			return ""
+		}
+		return string(prefix)
+	}
+	for i := range d.Nodes {
+		x := &d.Nodes[i]
+		if x.Kind != Element {
+			continue
+		}
+		if p := check(NodeID(i), x.Name); p != "" {
+			return p
+		}
+		for _, a := range d.Attrs[x.AttrFrom:x.AttrTo] {
+			if p := check(NodeID(i), a.Name); p != "" {
+				return p
+			}
+		}
+	}
+	return ""
+}
+
 // canRefer reports whether a reference can stand at an offset: in text and in
 // the values of attributes.
 func (d *XML) canRefer(at int32) bool {
@@ -63,8 +93,8 @@ func (d *XML) canRefer(at int32) bool {
 	return false
 }
 
-// lines is the text of d with the line ends of lay, its lines but the
-// first indented like the first and by step for each tab at their start. Lines that
+// lines is the text of d with the line ends of lay, its lines but the first
+// indented like the first and by step for each tab at their start. Lines that
 // begin inside a value, a text or a comment are left as they are. Where lay
 // has no lines, the others are joined.
 func (d *XML) lines(lay xmlLayout, step string) string {

@@ -1,6 +1,9 @@
 package document
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // InsertElement puts an element, as markup, into parent: behind its child
 // after or, if that is [None], before its first child. It follows the layout
@@ -9,8 +12,9 @@ import "errors"
 //
 // Markup of several lines has \n between them, and for each level below the
 // first line a tab at the start, which becomes a level of the file's own
-// indentation; on one line they are joined. The error is for markup that is not one well-formed element,
-// and for characters in it that the file's encoding cannot hold.
+// indentation; in a file on one line they are joined. The error is for markup
+// that is not one well-formed element, for a prefix that is not bound where it
+// goes, and for characters in names that the file's encoding cannot hold.
 func (d *XML) InsertElement(parent, after NodeID, markup string) (Edit, error) {
 	if d.Nodes[parent].Kind != Element {
 		return Edit{}, errors.New("only an element holds elements")
@@ -21,6 +25,9 @@ func (d *XML) InsertElement(parent, after NodeID, markup string) (Edit, error) {
 	f, err := d.fragment(markup)
 	if err != nil {
 		return Edit{}, err
+	}
+	if prefix := f.unbound(d, parent); prefix != "" {
+		return Edit{}, fmt.Errorf("the markup to insert: the prefix %s is not bound to a namespace here", prefix)
 	}
 	p := &d.Nodes[parent]
 	lay := d.layoutIn(parent, after)

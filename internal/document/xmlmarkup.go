@@ -19,7 +19,7 @@ func (s *xmlScanner) bang(i int) (int, *Error) {
 			return i, s.unclosed()
 		}
 		if !bytes.HasPrefix(b[i+3:], []byte("CDATA[")) {
-			return i, s.expectedAt(i+3, i+4, "'CDATA['")
+			return i, s.expected(i+3, "'CDATA['")
 		}
 		return s.cdata(i)
 	}

@@ -118,7 +118,7 @@ func (s *xmlScanner) bound(name Span) *Error {
 	if _, ok := s.namespace(prefix); ok {
 		return nil
 	}
-	return s.fault(int(name.Start), int(prefix.End), "found the prefix "+s.shown(prefix)+", which is not bound to a namespace",
+	return s.fault(int(name.Start), int(prefix.End), "found the prefix "+s.shownBare(prefix)+", which is not bound to a namespace",
 		"declare it with xmlns:"+s.shownBare(prefix)+"=\"...\" on this element or one around it")
 }
 

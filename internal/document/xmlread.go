@@ -25,24 +25,36 @@ func (d *XML) Local(n NodeID) string {
 
 // NamespaceURI is the name of the namespace that an element is in; "" is none.
 func (d *XML) NamespaceURI(n NodeID) string {
-	name := d.slice(d.Nodes[n].Name)
-	prefix := name[:max(0, bytes.IndexByte(name, ':'))]
+	uri, _ := d.namespace(n, prefixOf(d.slice(d.Nodes[n].Name)))
+	return uri
+}
+
+// prefixOf is the part of a qualified name before the colon, if there is one.
+func prefixOf(name []byte) []byte { return name[:max(0, bytes.IndexByte(name, ':'))] }
+
+// namespace is the name of the namespace that a prefix is bound to at element
+// n; the empty prefix is that of the default namespace. It reports false for a
+// prefix that is not bound.
+func (d *XML) namespace(n NodeID, prefix []byte) (uri string, ok bool) {
 	switch string(prefix) {
 	case "xml":
-		return nsXML
+		return nsXML, true
 	case "xmlns":
-		return nsXMLNS
+		return nsXMLNS, true
 	}
 	for ; n != None; n = d.Nodes[n].Parent {
 		x := &d.Nodes[n]
 		for i := x.AttrFrom; i < x.AttrTo; i++ {
-			decl, ok := bytes.CutPrefix(d.slice(d.Attrs[i].Name), []byte("xmlns"))
-			if ok && (len(prefix) == 0 && len(decl) == 0 || len(prefix) > 0 && len(decl) > 0 && decl[0] == ':' && bytes.Equal(decl[1:], prefix)) {
-				return d.AttrValue(i)
+			decl, isDecl := bytes.CutPrefix(d.slice(d.Attrs[i].Name), []byte("xmlns"))
+			if !isDecl || len(decl) > 0 && decl[0] != ':' {
+				continue
+			}
+			if string(bytes.TrimPrefix(decl, []byte(":"))) == string(prefix) {
+				return d.AttrValue(i), true
 			}
 		}
 	}
-	return ""
+	return "", len(prefix) == 0
 }
 
 // Children are the child elements of n, in document order.

@@ -53,7 +53,7 @@ func (s *xmlScanner) prolog() *Error {
 			return nil
 		}
 		if s.b[i] != '<' {
-			return s.fault(i, i+1, "found text outside the root element", "only comments, processing instructions and white space may stand there")
+			return s.fault(i, i+s.width(i), "found text outside the root element", "only comments, processing instructions and white space may stand there")
 		}
 		i, err = s.outside(i)
 	}

@@ -40,7 +40,7 @@ tag:
 		case c == '/':
 			if byteAt(b, q+1) != '>' {
 				if q == name {
-					return i, s.expectedAt(q, q+1, "'>'")
+					return i, s.expected(q, "'>'")
 				}
 				return i, s.expected(q+1, "'>'")
 			}
