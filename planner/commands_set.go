@@ -115,11 +115,21 @@ func inFile(n *nodeSite, on bool) string {
 	if f := n.file(); f != nil {
 		where = words(f.Path)
 	}
+	before := ""
+	switch o := n.auto.Enabled.Origin; {
+	case o.IsZero():
+	case o.Kind == deployment.OverlayFile:
+		where = words(o.File.Path) + " (which wins over appsettings.json)"
+	case o.Kind == deployment.Environment:
+		where = words(o.File.Path) + ", under aspNetCore/environmentVariables, which wins over appsettings.json,"
+	case o.Kind == deployment.AppSettings:
+		before = "Take the keys of Auto Scale out of <appSettings>: they may win over <xmpro>. "
+	}
 	if w := n.Web; w != nil && w.ConfigSource != "" {
 		where += " (the section lies in " + words(w.ConfigSource) + ")"
 	}
 	var b strings.Builder
-	b.WriteString("In " + where + " set ")
+	b.WriteString(before + "In " + where + " set ")
 	switch {
 	case n.of.ID == schema.SubscriptionManager && on:
 		b.WriteString(`the attributes connectionString to the Redis connection string and enabled to "true" of <autoScale>, directly inside <xmpro>, spelled exactly so. In XML & is written &amp;`)

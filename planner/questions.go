@@ -171,8 +171,19 @@ func (b *builder) notes() {
 	if s.listed.other {
 		p.Notes = append(p.Notes, "what the manifest lists as done belongs to the other way and does not count here; see "+wayBack)
 	}
+	b.noteShared()
 	b.noteUnknownSteps()
 	p.Note = b.note()
+}
+
+// noteShared repeats that another deployment uses the same Redis.
+func (b *builder) noteShared() {
+	for i := range b.s.all {
+		f := &b.s.all[i]
+		if f.Rule != nil && f.Rule.ID == "XM3010" && (f.Root == "" || f.Root == b.s.d.Root) {
+			b.plan.Notes = append(b.plan.Notes, f.Message)
+		}
+	}
 }
 
 // noteUnknownSteps names what is listed as done without being a step.
