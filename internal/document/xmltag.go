@@ -23,69 +23,17 @@ func (s *xmlScanner) startTag(i int) (int, *Error) {
 	}
 	id := NodeID(len(d.Nodes))
 	from := len(d.Attrs)
-	qualified := prefixed // some name here needs a look at namespaces
-	seen := uint64(0)     // a bit for each attribute's name, to rule out most duplicates
-	twice := false
-	p := name
-	closed := false
-tag:
-	for {
-		q := spaceEnd(b, p)
-		c := byteAt(b, q)
-		switch {
-		case xmlClass[c]&classStart != 0 && q > p:
-		case c == '>':
-			p = q + 1
-			break tag
-		case c == '/':
-			if byteAt(b, q+1) != '>' {
-				if q == name {
-					return i, s.expected(q, "'>'")
-				}
-				return i, s.expected(q+1, "'>'")
-			}
-			p, closed = q+2, true
-			break tag
-		case q == name:
-			return i, s.notInName(q)
-		case q == len(b):
-			return i, s.unclosed()
-		case nameStart(b, q) == 0:
-			return i, s.notNameStart(q)
-		case q == p:
-			return i, s.expectedSpace(q)
-		}
-		end, colon := asciiNameEnd(b, q+1), false
-		v := end + 1
-		if v >= len(b) || b[end] != '=' || b[v] != '"' || c >= utf8.RuneSelf {
-			if end, colon, err = s.qname(q); err != nil {
-				return i, err
-			}
-			if v, err = s.equals(end); err != nil {
-				return i, err
-			}
-		}
-		if p, err = s.value(v); err != nil {
-			return i, err
-		}
-		d.Attrs = append(d.Attrs, XMLAttr{Name: span(q, end), Value: span(v, p)})
-		bit := uint64(1) << ((uint(end-q)*5 + uint(b[q])*3 + uint(b[end-1])) & 63)
-		twice = twice || seen&bit != 0
-		seen |= bit
-		if colon || end-q == 5 && string(b[q:end]) == "xmlns" {
-			qualified = true
-			if err := s.declare(len(d.Attrs)-1, id); err != nil {
-				return i, err
-			}
-		}
+	p, doubts, err := s.attributes(name, id)
+	if err != nil {
+		return i, err
 	}
-	if qualified && !s.fragment {
+	if (prefixed || doubts&doubtPrefix != 0) && !s.fragment {
 		if err := s.resolve(span(i+1, name), prefixed, from); err != nil {
 			return i, err
 		}
 	}
-	if twice || qualified {
-		if err := s.duplicates(from, qualified && !s.fragment); err != nil {
+	if doubts != 0 {
+		if err := s.duplicates(from, doubts&doubtPrefix != 0 && !s.fragment); err != nil {
 			return i, err
 		}
 	}
@@ -94,13 +42,87 @@ tag:
 		Name: span(i+1, name), StartTag: span(i, p),
 		AttrFrom: int32(from), AttrTo: int32(len(d.Attrs)),
 	})
-	if closed {
+	if b[p-2] == '/' {
 		s.names.leave(id)
 		return p, nil
 	}
 	s.open = id
 	s.depth++
 	return p, nil
+}
+
+// What is in doubt about the attributes of an element until all are read.
+const (
+	doubtTwice  = 1 << iota // two may have one name
+	doubtPrefix             // a name has a prefix or declares one
+)
+
+// attributes reads the attributes of the element that will be id, from the end
+// of its name to behind the tag.
+func (s *xmlScanner) attributes(name int, id NodeID) (p int, doubts uint8, err *Error) {
+	b, d := s.b, s.d
+	seen := uint64(0) // a bit for each name, to rule out most duplicates
+	p = name
+	for {
+		q := spaceEnd(b, p)
+		c := byteAt(b, q)
+		switch {
+		case xmlClass[c]&classStart != 0 && q > p:
+		case c == '>':
+			return q + 1, doubts, nil
+		case c == '/' && byteAt(b, q+1) == '>':
+			return q + 2, doubts, nil
+		default:
+			if err := s.notAttribute(p, q, q == name); err != nil {
+				return p, doubts, err
+			}
+		}
+		end, colon := asciiNameEnd(b, q+1), false
+		v := end + 1
+		if v >= len(b) || b[end] != '=' || b[v] != '"' || c >= utf8.RuneSelf {
+			if end, colon, err = s.qname(q); err != nil {
+				return p, doubts, err
+			}
+			if v, err = s.equals(end); err != nil {
+				return p, doubts, err
+			}
+		}
+		if p, err = s.value(v); err != nil {
+			return p, doubts, err
+		}
+		d.Attrs = append(d.Attrs, XMLAttr{Name: span(q, end), Value: span(v, p)})
+		bit := uint64(1) << ((uint(end-q)*5 + uint(b[q])*3 + uint(b[end-1])) & 63)
+		if seen&bit != 0 {
+			doubts |= doubtTwice
+		}
+		seen |= bit
+		if colon || end-q == 5 && string(b[q:end]) == "xmlns" {
+			doubts |= doubtPrefix
+			if err := s.declare(len(d.Attrs)-1, id); err != nil {
+				return p, doubts, err
+			}
+		}
+	}
+}
+
+// notAttribute is the fault of what stands at q, behind white space from p on,
+// if no attribute begins there.
+func (s *xmlScanner) notAttribute(p, q int, first bool) *Error {
+	switch c := byteAt(s.b, q); {
+	case c == '/' && first:
+		return s.expected(q, "'>'")
+	case c == '/':
+		return s.expected(q+1, "'>'")
+	case first:
+		return s.notInName(q)
+	case q == len(s.b):
+		return s.unclosed()
+	case nameStart(s.b, q) == 0:
+		return s.notNameStart(q)
+	case q == p:
+		return s.expectedSpace(q)
+	}
+	return nil
 }
 
 // endTag reads the end tag at i and closes the innermost element.
