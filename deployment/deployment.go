@@ -8,6 +8,8 @@
 package deployment
 
 import (
+	"strings"
+
 	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -21,7 +23,7 @@ type Deployment struct {
 	Files    []*File // every file that was read for it, by path
 	Copies   []Copy  // copies of configuration files that IIS would serve
 	// VersionControlled tells that a .git, .hg or .svn lies in a folder at or
-	// above the deployment's root.
+	// above that of one of its nodes.
 	VersionControlled bool
 }
 
@@ -113,6 +115,9 @@ type Node struct {
 	Name  string // as the manifest names it; empty where it names none
 	Dir   string // the folder, as File.Path is written
 	Files []*File
+	// VersionControlled tells that a .git, .hg or .svn lies in a folder at or
+	// above the node's.
+	VersionControlled bool
 	// Web is Subscription Manager's web.config; nil for other products, and
 	// where the file is missing or not well-formed.
 	Web *WebConfig
@@ -124,6 +129,8 @@ type Node struct {
 	// there are no overlays, else the base alone (Environment "") and the base
 	// with each overlay. At least one.
 	Views []*View
+
+	dir string // the folder in the source's file system
 }
 
 // Default is the view that counts for the node's state: the only one, else
@@ -131,7 +138,7 @@ type Node struct {
 // base alone.
 func (n *Node) Default() *View {
 	for _, v := range n.Views {
-		if v.Environment == "Production" {
+		if strings.EqualFold(v.Environment, "Production") {
 			return v
 		}
 	}
@@ -143,9 +150,6 @@ type View struct {
 	Environment string  // "" is the base alone
 	Layers      []Layer // first to last; the last that has a path wins
 	AutoScale   AutoScale
-
-	// Whether a builder fills in ${...} in the section, and in appSettings.
-	expands, expandsAppSettings bool
 }
 
 // Layer is one source of settings of a view.
@@ -158,8 +162,7 @@ type Layer struct {
 	// before it wins.
 	Unordered bool
 
-	section document.NodeID // of a Section layer: <xmpro> in File
-	opened  *Opened         // of a Section layer: its plain text
+	web *WebConfig // of Section and AppSettings: File taken apart
 }
 
 // LayerKind is the kind of a layer.

@@ -1,7 +1,10 @@
 package deployment
 
 import (
+	"io/fs"
+	"math"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,81 +12,98 @@ import (
 	"github.com/xmlint/xmlint/schema"
 )
 
-// evidence collects what the node's folder says of versions, and the copies of
-// configuration files in it.
+// Sources of evidence, most trusted first.
+const (
+	sourceManifest = "manifest"
+	sourceSetting  = "SM_VERSION"
+	sourceMetadata = "sm-metadata.json"
+	sourceDeps     = "deps.json"
+)
+
+// evidence collects what the node's folder says of versions beside its
+// configuration, and the copies of configuration files in it.
 func (l *loader) evidence(d *Deployment, p *Product, n *Node, c *contents) {
 	for _, name := range c.copies {
-		var of *File
-		if len(n.Files) > 0 {
-			of = n.Files[0]
-		}
-		d.Copies = append(d.Copies, Copy{Path: l.group.source.show(path.Join(c.dir, name)), Product: p.ID, Node: n, File: of})
+		d.Copies = append(d.Copies, Copy{Path: l.show(path.Join(c.dir, name)), Product: p.ID, Node: n, File: n.Files[0]})
 	}
-	if p.ID == schema.Unknown {
-		return
-	}
-	if p.ID == schema.SubscriptionManager {
-		l.webEvidence(p, n)
-		l.signalR(p, c)
+	isSM := p.ID == schema.SubscriptionManager
+	if isSM {
+		p.ClassicSignalR = p.ClassicSignalR || l.hasSignalR(c)
 	}
 	for _, e := range c.files {
-		switch e.role {
-		case RoleDeps:
+		switch {
+		case e.role == RoleDeps && !isSM && p.ID != schema.Unknown:
 			l.depsEvidence(p, c.dir, e)
-		case RoleMetadata:
-			f := l.read(c.dir, e)
-			if f.JSON == nil {
-				continue
-			}
-			if id := f.JSON.Find("version"); id != document.None {
-				if text, ok := f.JSON.Str(id); ok && text != "" {
-					p.Versions = append(p.Versions, Evidence{schema.ParseVersion(text), "sm-metadata.json", Place{f, f.JSON.Nodes[id].Value}})
-				}
-			}
+		case e.role == RoleMetadata && isSM:
+			l.metadataEvidence(p, c.dir, e)
 		}
 	}
 }
 
-// webEvidence reads the version that the installer leaves in <appSettings>.
+// metadataEvidence reads the version that the script leaves which prepares
+// Subscription Manager's package for Azure.
 //
-// Source: XMPro's Windows installer, Update-SMWebConfig, writes SM_VERSION.
-func (l *loader) webEvidence(p *Product, n *Node) {
-	f := n.Files[0]
-	if f.XML == nil {
+// Source: XMPro's Terraform modules, prepare-sm.ps1, writes sm-metadata.json.
+func (l *loader) metadataEvidence(p *Product, dir string, e entry) {
+	f := l.read(dir, e)
+	if f.JSON == nil {
 		return
 	}
-	d := f.XML
-	settings := d.Child(d.Root(), "appSettings")
+	id := f.JSON.Find("version")
+	if id == document.None {
+		return
+	}
+	if text, ok := f.JSON.Str(id); ok && strings.TrimSpace(text) != "" {
+		p.addVersion(text, sourceMetadata, Place{f, f.JSON.Nodes[id].Value})
+	}
+}
+
+// webEvidence reads the version that the installer leaves in <appSettings>. Of
+// several the last is the one that counts.
+//
+// Source: XMPro's Windows installer, Update-SMWebConfig, writes SM_VERSION.
+func (w *WebConfig) webEvidence(p *Product) {
+	d, settings, hidden := w.part(w.AppSettings, w.ProtectedAppSettings)
 	if settings == document.None {
 		return
 	}
+	last := int32(-1)
 	for add := range d.Children(settings) {
-		key := d.AttrNode(add, "key")
-		if key < 0 || !attrIs(d, key, "SM_VERSION") {
-			continue
+		if key := d.AttrNode(add, "key"); key >= 0 && attrIs(d, key, sourceSetting) && d.Name(add) == "add" {
+			last = d.AttrNode(add, "value")
 		}
-		value := d.AttrNode(add, "value")
-		if value < 0 {
-			continue
-		}
-		if text := d.AttrValue(value); strings.TrimSpace(text) != "" {
-			p.Versions = append(p.Versions, Evidence{schema.ParseVersion(text), "SM_VERSION", Place{f, d.Attrs[value].Value}})
-		}
+	}
+	if last < 0 {
+		return
+	}
+	place := Place{w.File, d.Attrs[last].Value}
+	if !hidden.IsZero() {
+		place = hidden
+	}
+	if text := d.AttrValue(last); strings.TrimSpace(text) != "" {
+		p.addVersion(text, sourceSetting, place)
 	}
 }
 
-// signalR looks for classic ASP.NET SignalR in the product's bin.
-func (l *loader) signalR(p *Product, c *contents) {
-	if c.about().bin == "" {
-		return
+// addVersion adds a piece of evidence where the same place has not given it
+// before.
+func (p *Product) addVersion(text, source string, place Place) {
+	if e := (Evidence{schema.ParseVersion(text), source, place}); !slices.Contains(p.Versions, e) {
+		p.Versions = append(p.Versions, e)
 	}
-	for _, e := range l.list(path.Join(c.dir, c.about().bin)) {
+}
+
+// hasSignalR looks for classic ASP.NET SignalR in the product's bin.
+func (l *loader) hasSignalR(c *contents) bool {
+	bin := c.about().bin
+	if bin == "" {
+		return false
+	}
+	entries, _ := fs.ReadDir(l.group.source.FS, path.Join(c.dir, bin))
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
 		name := strings.ToLower(e.Name())
-		if strings.HasPrefix(name, "microsoft.aspnet.signalr") && strings.HasSuffix(name, ".dll") {
-			p.ClassicSignalR = true
-			return
-		}
-	}
+		return strings.HasPrefix(name, "microsoft.aspnet.signalr") && strings.HasSuffix(name, ".dll")
+	})
 }
 
 // depsEvidence reads the product's own version and that of its Redis client
@@ -105,18 +125,18 @@ func (l *loader) depsEvidence(p *Product, dir string, e entry) {
 			if !ok {
 				continue
 			}
-			ev := Evidence{schema.ParseVersion(version), "deps.json", Place{f, d.Nodes[n].Key}}
+			place := Place{f, d.Nodes[n].Key}
 			switch {
 			case strings.EqualFold(name, "StackExchange.Redis"):
-				p.RedisClient = append(p.RedisClient, ev)
-			case strings.EqualFold(name, own) && strings.HasPrefix(strings.ToLower(name), "xm") && ev.Version.Core() != "1.0.0":
-				p.Versions = append(p.Versions, ev)
+				p.RedisClient = append(p.RedisClient, Evidence{schema.ParseVersion(version), sourceDeps, place})
+			case strings.EqualFold(name, own) && strings.HasPrefix(strings.ToLower(name), "xm") && schema.ParseVersion(version).Core() != "1.0.0":
+				p.addVersion(version, sourceDeps, place)
 			}
 		}
 	}
 }
 
-// addManifestEvidence puts what the manifest says first.
+// addManifestEvidence adds what the manifest says.
 func (l *loader) addManifestEvidence(m *Manifest, p *Product) {
 	if m == nil || p.ID == schema.Unknown {
 		return
@@ -128,20 +148,34 @@ func (l *loader) addManifestEvidence(m *Manifest, p *Product) {
 	if !said.IsSet() || strings.TrimSpace(said.Text) == "" {
 		return
 	}
-	p.Versions = append([]Evidence{{schema.ParseVersion(said.Text), "manifest", said.Place}}, p.Versions...)
+	p.addVersion(said.Text, sourceManifest, said.Place)
+}
+
+// sortVersions puts the most trusted evidence first.
+func (p *Product) sortVersions() {
+	if len(p.Versions) < 2 {
+		return
+	}
+	rank := func(e Evidence) int {
+		return slices.Index([]string{sourceManifest, sourceSetting, sourceMetadata, sourceDeps}, e.Source)
+	}
+	slices.SortStableFunc(p.Versions, func(a, b Evidence) int { return rank(a) - rank(b) })
 }
 
 // count reads a number of instances; 0 where it is none.
 func count(s Scalar) int {
-	n, err := strconv.Atoi(strings.TrimSpace(s.Text))
-	if err != nil || n < 0 {
+	n, err := strconv.ParseFloat(strings.TrimSpace(s.Text), 64) // the schema takes 2.0 for an integer
+	if err != nil || n < 1 || n > maxInstances || n != math.Trunc(n) {
 		return 0
 	}
-	return n
+	return int(n)
 }
 
-// attrIs tells whether an attribute is written as exactly this text.
+// maxInstances is the schema's.
+const maxInstances = 10000
+
+// attrIs tells whether an attribute is written as this text, in any case.
 func attrIs(d *document.XML, attr int32, text string) bool {
 	v := d.Attrs[attr].Value
-	return v.Len() == len(text)+2 && string(d.Text.Bytes[v.Start+1:v.End-1]) == text
+	return v.Len() == len(text)+2 && document.EqualFoldBytes(d.Text.Bytes[v.Start+1:v.End-1], text)
 }

@@ -59,6 +59,7 @@ func (g *Group) load(ctx context.Context, opts Options, memory *arena) []*Deploy
 	l.all = append(l.all, l.first)
 	if g.manifest != "" {
 		l.readManifest()
+		l.readPlaces()
 	}
 	for i := range g.folders {
 		if ctx.Err() != nil {
@@ -71,13 +72,17 @@ func (g *Group) load(ctx context.Context, opts Options, memory *arena) []*Deploy
 
 // loader makes the deployments of one group.
 type loader struct {
-	ctx   context.Context
-	group *Group
-	opts  Options
-	arena *arena
-	first *Deployment
-	all   []*Deployment
+	ctx    context.Context
+	group  *Group
+	opts   Options
+	arena  *arena
+	places []listing // folders that the manifest names
+	first  *Deployment
+	all    []*Deployment
 }
+
+// show is a path of the source's file system as reports show it.
+func (l *loader) show(name string) string { return l.group.source.show(name) }
 
 // read reads and decodes one file. It always gives a File.
 func (l *loader) read(dir string, e entry) *File {
@@ -92,7 +97,13 @@ func (l *loader) read(dir string, e entry) *File {
 		return f
 	}
 	f.Text = l.arena.texts.next(func() *document.Text { return new(document.Text) })
-	if isXML(e, raw) {
+	asXML := isXML(e, raw)
+	if e.role == RoleNamed {
+		if f.Role = RoleBase; asXML {
+			f.Role = RoleSectionHost
+		}
+	}
+	if asXML {
 		l.parseXML(f, raw)
 		return f
 	}
@@ -182,30 +193,6 @@ func (l *loader) complete(d *Deployment) {
 	slices.SortStableFunc(d.Files, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
 	// A web.config beside an appsettings.json may belong to two products.
 	d.Files = slices.Compact(d.Files)
-}
-
-// addListed adds the products and nodes that the manifest lists and whose
-// files are not in the tree.
-func (l *loader) addListed() {
-	d := l.first
-	if d.Manifest == nil {
-		return
-	}
-	for _, listed := range d.Manifest.Products {
-		p := d.Product(listed.ID)
-		if p == nil {
-			p = &Product{ID: listed.ID}
-			d.Products = append(d.Products, p)
-		}
-		for _, m := range listed.Nodes {
-			if !slices.ContainsFunc(p.Nodes, func(n *Node) bool { return n.Name == m.Name.Text }) {
-				p.Nodes = append(p.Nodes, &Node{Name: m.Name.Text})
-			}
-		}
-		if len(p.Nodes) == 0 {
-			p.Nodes = append(p.Nodes, &Node{})
-		}
-	}
 }
 
 func rank(p schema.Product) int { return slices.Index(schema.Products(), p) }

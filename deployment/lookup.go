@@ -50,9 +50,9 @@ func (v *View) Get(path string) Value {
 func (v *View) isReference(value *Value) bool {
 	switch value.Origin.Kind {
 	case Section:
-		return v.expands && schema.HasBuilderToken(value.Text)
+		return v.Layers[0].web.Expands && schema.HasBuilderToken(value.Text)
 	case AppSettings:
-		return v.expandsAppSettings && schema.HasBuilderToken(value.Text)
+		return v.Layers[0].web.ExpandsAppSettings && schema.HasBuilderToken(value.Text)
 	}
 	return !value.Null && schema.IsReference(value.Text)
 }
@@ -81,10 +81,10 @@ func (l *Layer) find(path string) (o Origin, null, ok bool) {
 				return o, false, true
 			}
 		}
-	case l.File == nil:
+	case l.File == nil || l.File.Err != nil: // a file that .NET refuses contributes nothing
 	case l.File.JSON != nil:
 		if n := l.File.JSON.Find(path); n != document.None {
-			o, null = jsonOrigin(l.File, l.Kind, n)
+			o, null = jsonOrigin(l.File, l.Kind, n, spelled(l.File.JSON, n, path))
 			return o, null, true
 		}
 	case l.File.XML != nil && l.Kind == Section:
@@ -93,19 +93,46 @@ func (l *Layer) find(path string) (o Origin, null, ok bool) {
 	return Origin{}, false, false
 }
 
-func jsonOrigin(f *File, kind LayerKind, n document.NodeID) (o Origin, null bool) {
+// jsonOrigin is the place of a setting of a JSON file, and whether .NET has null
+// there.
+func jsonOrigin(f *File, kind LayerKind, n document.NodeID, path string) (o Origin, null bool) {
 	text, ok := f.JSON.Str(n)
 	node := &f.JSON.Nodes[n]
-	return Origin{File: f, Kind: kind, Path: f.JSON.Path(n), Text: text, Key: node.Key, Value: node.Value, Node: n, Attr: -1}, !ok
+	return Origin{File: f, Kind: kind, Path: path, Text: text, Key: node.Key, Value: node.Value, Node: n, Attr: -1}, !ok
+}
+
+// spelled is the path of n as the file spells it: the same string as path where
+// that is the spelling.
+func spelled(d *document.JSON, n document.NodeID, path string) string {
+	rest := path
+	for at := n; ; {
+		key := d.Nodes[at].Key
+		if key.Len() < 2 {
+			break
+		}
+		raw := d.Bytes[key.Start+1 : key.End-1]
+		if !strings.HasSuffix(rest, string(raw)) {
+			break
+		}
+		rest = rest[:len(rest)-len(raw)]
+		at = d.Nodes[at].Parent
+		if d.Nodes[at].Parent == document.None {
+			if rest == "" {
+				return path
+			}
+			break
+		}
+		if rest = strings.TrimSuffix(rest, ":"); rest == "" {
+			break
+		}
+	}
+	return d.Path(n)
 }
 
 // findAttr looks up an attribute of the section: the path's segments are
 // elements, the last one is the attribute.
 func (l *Layer) findAttr(path string) (Origin, bool, bool) {
-	d, n, opened := l.File.XML, l.section, false
-	if l.opened != nil {
-		d, n, opened = l.opened.XML, l.opened.XML.Root(), true
-	}
+	d, n, hidden := l.web.part(l.web.Section, l.web.Protected)
 	rest, ok := strings.CutPrefix(path, schema.RootSection+":")
 	if n == document.None || !ok {
 		return Origin{}, false, false
@@ -125,10 +152,7 @@ func (l *Layer) findAttr(path string) (Origin, bool, bool) {
 		return Origin{}, false, false
 	}
 	o := Origin{File: l.File, Kind: Section, Path: path, Text: d.AttrValue(a), Key: d.Attrs[a].Name, Value: d.Attrs[a].Value, Node: n, Attr: a}
-	if opened {
-		tag := l.File.XML.Nodes[l.section].StartTag
-		o.Opened, o.Key, o.Value, o.Node, o.Attr = true, tag, tag, l.section, -1
-	}
+	o.hide(hidden, l.web.Section)
 	return o, false, true
 }
 
@@ -145,31 +169,25 @@ func (n *Node) Holder() Place {
 		}
 		return w.File.Start()
 	}
-	var start Place
+	var start, section Place
 	for _, f := range n.Files {
 		if f.JSON == nil || !f.Active {
 			continue
 		}
+		if at := f.JSON.FindAll(schema.AutoScale); len(at) > 0 {
+			return keyPlace(f, at[0])
+		}
+		if at := f.JSON.FindAll(schema.RootSection); len(at) > 0 && section.IsZero() {
+			section = keyPlace(f, at[0])
+		}
 		if start.IsZero() {
 			start = f.Start()
 		}
-		section := Place{}
-		for top := range f.JSON.Children(0) {
-			if !f.JSON.KeyFold(top, schema.RootSection) {
-				continue
-			}
-			section = keyPlace(f, top)
-			for c := range f.JSON.Children(top) {
-				if f.JSON.KeyFold(c, "autoScale") {
-					return keyPlace(f, c)
-				}
-			}
-		}
-		if !section.IsZero() {
-			return section
-		}
 	}
-	if start.IsZero() && len(n.Files) > 0 {
+	switch {
+	case !section.IsZero():
+		return section
+	case start.IsZero() && len(n.Files) > 0:
 		return n.Files[0].Start()
 	}
 	return start

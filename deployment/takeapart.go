@@ -1,45 +1,46 @@
 package deployment
 
 import (
+	"errors"
+	"io/fs"
 	"path"
 	"strings"
 
 	"github.com/xmlint/xmlint/internal/document"
-	"github.com/xmlint/xmlint/protectedconfig"
 	"github.com/xmlint/xmlint/schema"
 )
 
-// takeApart finds the parts of a web.config.
-func (l *loader) takeApart(f *File) *WebConfig {
+// takeApart finds the parts of a node's web.config.
+func (l *loader) takeApart(n *Node) *WebConfig {
+	f := n.Files[0]
 	d := f.XML
 	w := &WebConfig{
 		File: f, ConfigSections: document.None, Declaration: document.None, Section: document.None,
 		AutoScale: document.None, AppSettings: document.None, MachineKey: document.None,
 	}
-	root := d.Root()
-	builders := document.None
+	root, builders, moved := d.Root(), document.None, document.None
 	for n := range d.Children(root) {
 		switch d.Name(n) {
 		case "configSections":
 			w.ConfigSections = n
 			w.Declaration = declaration(d, n)
 		case schema.RootSection:
-			if w.Section == document.None {
-				w.Section = n
-			}
+			keepFirst(&w.Section, n)
 		case "appSettings":
-			w.AppSettings = n
+			keepFirst(&w.AppSettings, n)
 		case "configBuilders":
-			builders = n
+			keepFirst(&builders, n)
 		case "system.web":
-			w.MachineKey = d.Child(n, "machineKey")
+			keepFirst(&w.MachineKey, d.Child(n, "machineKey"))
 		case "location":
-			if s := d.Child(n, schema.RootSection); s != document.None && w.Section == document.None {
-				w.Section, w.Location = s, true
-			}
+			keepFirst(&moved, d.Child(n, schema.RootSection))
 		}
 	}
-	if w.Section == document.None && d.Name(root) == schema.RootSection {
+	switch {
+	case w.Section != document.None:
+	case moved != document.None:
+		w.Section, w.Location = moved, true
+	case d.Name(root) == schema.RootSection:
 		w.Section = root // the section alone, as configSource has it
 	}
 	w.Expands = expands(d, builders, w.Section)
@@ -55,13 +56,21 @@ func (l *loader) takeApart(f *File) *WebConfig {
 	}
 	if source, ok := d.Attr(w.Section, "configSource"); ok && source != "" {
 		w.ConfigSource = source
-		l.readConfigSource(w)
+		if w.ConfigSourceFile = l.readConfigSource(n.dir, source); w.ConfigSourceFile != nil {
+			n.Files = append(n.Files, w.ConfigSourceFile)
+		}
 	}
 	return w
 }
 
-// declaration is the <section name="xmpro"> below configSections, in a
-// sectionGroup or not.
+func keepFirst(have *document.NodeID, n document.NodeID) {
+	if *have == document.None {
+		*have = n
+	}
+}
+
+// declaration is the <section name="xmpro"> directly below configSections: one
+// in a sectionGroup declares another section.
 func declaration(d *document.XML, sections document.NodeID) document.NodeID {
 	for n := range d.Children(sections) {
 		if name, _ := d.Attr(n, "name"); d.Name(n) == "section" && name == schema.RootSection {
@@ -108,118 +117,37 @@ func expands(d *document.XML, builders, section document.NodeID) bool {
 	return false
 }
 
-// Names of the providers that every machine.config declares.
-//
-// Source: Microsoft, "Encrypting configuration information using protected
-// configuration".
-const (
-	rsaProvider   = "RsaProtectedConfigurationProvider"
-	dpapiProvider = "DataProtectionConfigurationProvider"
-	// defaultContainer is the key container of the RSA provider that
-	// machine.config declares.
-	defaultContainer = "NetFrameworkConfigurationKey"
-)
-
-// protection tells how a section is protected; nil where it is not.
-func (l *loader) protection(f *File, section document.NodeID) *Protection {
-	d := f.XML
-	if section == document.None {
-		return nil
-	}
-	provider, has := d.Attr(section, "configProtectionProvider")
-	if !has && d.Child(section, "EncryptedData") == document.None {
-		return nil
-	}
-	node := &d.Nodes[section]
-	p := &Protection{Provider: provider, Place: Place{f, node.StartTag}}
-	end := node.EndTag.End
-	if node.EndTag.IsZero() {
-		end = node.StartTag.End
-	}
-	element := d.Text.Bytes[node.StartTag.Start:end]
-	p.Info, _ = protectedconfig.Detect(element)
-	p.tell(d)
-	if l.opts.Key == nil {
-		return p
-	}
-	opened, err := protectedconfig.Decrypt(element, l.opts.Key)
-	if err != nil {
-		p.Err = err
-		return p
-	}
-	text, err := document.DecodeXML(f.Path, opened.Plain(), l.opts.Limits)
-	if err != nil {
-		p.Err = protectedconfig.ErrDecrypt
-		return p
-	}
-	plain, err := document.ParseXML(text, l.opts.Limits)
-	if err != nil {
-		p.Err = protectedconfig.ErrDecrypt
-		return p
-	}
-	p.Opened = &Opened{XML: plain, Section: opened}
-	return p
-}
-
-// tell tells the provider's kind: by the file's own declaration, else by the
-// names of machine.config.
-func (p *Protection) tell(d *document.XML) {
-	switch p.Provider {
-	case "":
-		p.Kind = ProtectionMissing
-	case rsaProvider:
-		p.Kind, p.DefaultContainer = ProtectionRSA, true
-	case dpapiProvider:
-		p.Kind = ProtectionDPAPI
-	default:
-		p.Kind = ProtectionCustom
-	}
-	protected := d.Child(d.Root(), "configProtectedData")
-	if protected == document.None {
-		return
-	}
-	providers := d.Child(protected, "providers")
-	if providers == document.None {
-		return
-	}
-	for add := range d.Children(providers) {
-		if name, _ := d.Attr(add, "name"); d.Name(add) != "add" || name != p.Provider {
-			continue
-		}
-		p.ProviderDeclared = true
-		kind, _ := d.Attr(add, "type")
-		switch {
-		case strings.Contains(kind, "RsaProtectedConfigurationProvider"):
-			container, named := d.Attr(add, "keyContainerName")
-			p.Kind = ProtectionRSA
-			p.DefaultContainer = !named || container == "" || container == defaultContainer
-		case strings.Contains(kind, "DpapiProtectedConfigurationProvider"):
-			p.Kind, p.DefaultContainer = ProtectionDPAPI, false
-		}
-	}
-}
-
-// readConfigSource reads the file that holds the section. A path that leaves
-// the product's folder is refused, as System.Configuration does.
-func (l *loader) readConfigSource(w *WebConfig) {
-	name := clean(w.ConfigSource)
+// readConfigSource reads the file that holds the section, nil where there is
+// none. A path that leaves the product's folder is refused, as
+// System.Configuration does.
+func (l *loader) readConfigSource(dir, source string) *File {
+	name := clean(source)
 	if path.IsAbs(name) || strings.HasPrefix(name, "../") || name == ".." || strings.Contains(name, ":") {
-		return
+		return nil
 	}
-	dir := l.dirOf(w.File)
-	f := l.read(dir, entry{name: name, role: RoleConfigSource})
-	if f.Text == nil && f.Err != nil {
-		return
+	f := l.read(dir, entry{name: name, role: RoleConfigSource, odd: true})
+	if errors.Is(f.Err, fs.ErrNotExist) {
+		f = l.read(dir, entry{name: l.inCase(dir, name), role: RoleConfigSource, odd: true})
 	}
-	w.ConfigSourceFile = f
+	if errors.Is(f.Err, fs.ErrNotExist) || errors.Is(f.Err, ErrFolder) {
+		return nil
+	}
+	return f
 }
 
-// dirOf is the folder of a file in the source's file system.
-func (l *loader) dirOf(f *File) string {
-	for i := range l.group.folders {
-		if dir := l.group.folders[i].dir; path.Dir(f.Path) == path.Clean(l.group.source.show(dir)) {
-			return dir
+// inCase is a path below a folder in the casing that its names have there: on
+// Windows any casing does.
+func (l *loader) inCase(dir, name string) string {
+	found := ""
+	for segment := range strings.SplitSeq(name, "/") {
+		entries, _ := fs.ReadDir(l.group.source.FS, path.Join(dir, found))
+		for _, e := range entries {
+			if strings.EqualFold(e.Name(), segment) {
+				segment = e.Name()
+				break
+			}
 		}
+		found = path.Join(found, segment)
 	}
-	return l.group.dir
+	return found
 }

@@ -1,15 +1,21 @@
 package deployment
 
 import (
-	"path"
 	"strings"
 
 	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/schema"
 )
 
-// tellJSON tells the product of the folder's JSON files by what they hold.
-func (c *contents) tellJSON() schema.Product {
+// tellProduct tells the product of the folder's JSON files: by the manifest,
+// by what they hold, by the folder's name, which tells name; empty where
+// nothing tells.
+func (c *contents) tellProduct(name schema.Product) schema.Product {
+	for _, x := range c.listed {
+		if x.product != schema.SubscriptionManager {
+			return x.product
+		}
+	}
 	if c.base != nil && c.base.JSON != nil {
 		if p := tellJSON(c.base.JSON); p != "" {
 			return p
@@ -22,7 +28,22 @@ func (c *contents) tellJSON() schema.Product {
 			}
 		}
 	}
-	return ""
+	if name == schema.SubscriptionManager || len(c.listed) > 0 {
+		return ""
+	}
+	return name
+}
+
+// webIsSubscriptionManager tells whether the folder's web.config is the one of
+// Subscription Manager.
+func (c *contents) webIsSubscriptionManager(name schema.Product) bool {
+	for _, x := range c.listed {
+		if x.product == schema.SubscriptionManager {
+			return true
+		}
+	}
+	return tellsSubscriptionManager(c.web) ||
+		len(c.listed) == 0 && name == schema.SubscriptionManager && !isAspNetCore(c.web)
 }
 
 // ownSections are the sections below xmpro that are a product's own. In the
@@ -46,38 +67,64 @@ var ownSections = [...]struct {
 // tellJSON tells a product by the sections that only its own file has; empty
 // where there is none, or where there are those of several products.
 func tellJSON(d *document.JSON) schema.Product {
-	var told schema.Product
+	var told teller
 	for top := range d.Children(0) {
 		if !d.KeyFold(top, schema.RootSection) {
-			if !hasSectionPrefix(d, top) {
-				continue
-			}
-			// "xmpro:appDesigner:..." as one key
-			rest := strings.ToLower(d.Key(top)[len(schema.RootSection)+1:])
-			section, below, _ := strings.Cut(rest, ":")
-			for _, own := range ownSections {
-				if strings.EqualFold(own.section, section) && below != "" && !strings.HasPrefix(below, strings.ToLower(own.shared)+":") {
-					if told != "" && told != own.product {
-						return ""
-					}
-					told = own.product
-				}
+			if hasSectionPrefix(d, top) {
+				return tellPaths(d)
 			}
 			continue
 		}
 		for s := range d.Children(top) {
+			if hasColon(d, s) {
+				return tellPaths(d)
+			}
 			for _, own := range ownSections {
-				if !d.KeyFold(s, own.section) || !hasOther(d, s, own.shared) {
-					continue
+				if d.KeyFold(s, own.section) && hasOther(d, s, own.shared) {
+					told.hear(own.product)
 				}
-				if told != "" && told != own.product {
-					return ""
-				}
-				told = own.product
 			}
 		}
 	}
-	return told
+	return told.product()
+}
+
+// tellPaths tells the same of a file with keys that are paths:
+// "xmpro:appDesigner:encryptionKey".
+func tellPaths(d *document.JSON) schema.Product {
+	var told teller
+	for n := range d.Leaves() {
+		path := d.Path(n)
+		if !isSectionPath(path) {
+			continue
+		}
+		section, below, _ := strings.Cut(path[len(schema.RootSection)+1:], ":")
+		child, _, _ := strings.Cut(below, ":")
+		for _, own := range ownSections {
+			if strings.EqualFold(own.section, section) && child != "" && !strings.EqualFold(child, own.shared) {
+				told.hear(own.product)
+			}
+		}
+	}
+	return told.product()
+}
+
+// teller hears several voices, and believes them where they agree.
+type teller struct {
+	heard  schema.Product
+	differ bool
+}
+
+func (t *teller) hear(p schema.Product) {
+	t.differ = t.differ || t.heard != "" && t.heard != p
+	t.heard = p
+}
+
+func (t *teller) product() schema.Product {
+	if t.differ {
+		return ""
+	}
+	return t.heard
 }
 
 // hasOther tells whether a section has a member besides the shared one.
@@ -90,44 +137,59 @@ func hasOther(d *document.JSON, section document.NodeID, shared string) bool {
 	return false
 }
 
+// hasColon tells whether the key of n may be a path of several segments.
+func hasColon(d *document.JSON, n document.NodeID) bool {
+	key := d.Nodes[n].Key
+	for _, c := range d.Bytes[key.Start:key.End] {
+		if c == ':' || c == '\\' { // \u003A is one too
+			return true
+		}
+	}
+	return false
+}
+
 // hasSectionPrefix tells whether the key of n begins with "xmpro:".
 func hasSectionPrefix(d *document.JSON, n document.NodeID) bool {
-	key := d.Nodes[n].Key
-	const prefix = schema.RootSection + ":"
-	if key.Len() < len(prefix)+2 {
-		return false
-	}
-	k := d.Key(n)
-	return len(k) > len(prefix) && document.EqualFold(k[:len(prefix)], prefix)
+	return hasColon(d, n) && isSectionPath(d.Key(n))
 }
 
 // tellsSubscriptionManager tells whether a web.config has, or declares, a
-// section xmpro, or an element that was meant to be it.
+// section xmpro, or an element that was meant to be it, or overrides its
+// settings in <appSettings>.
 func tellsSubscriptionManager(f *File) bool {
 	d := f.XML
 	if d == nil || d.Root() == document.None {
 		return false
 	}
-	if strings.EqualFold(d.Name(d.Root()), schema.RootSection) {
+	if isSectionName(d, d.Root()) {
 		return true
 	}
 	for n := range d.Children(d.Root()) {
-		switch name := d.Nodes[n].Name; {
-		case name.Len() == len(schema.RootSection) && strings.EqualFold(d.Name(n), schema.RootSection):
+		if isSectionName(d, n) {
 			return true
-		case d.Name(n) == "configSections":
-			for s := range d.Children(n) {
-				if v, _ := d.Attr(s, "name"); d.Name(s) == "section" && v == schema.RootSection {
-					return true
-				}
+		}
+		switch d.Name(n) {
+		case "configSections":
+			if declaration(d, n) != document.None {
+				return true
 			}
-		case d.Name(n) == "location":
+		case "location":
 			if d.Child(n, schema.RootSection) != document.None {
 				return true
+			}
+		case "appSettings":
+			for add := range d.Children(n) {
+				if _, ok := overrideOf(d, add); ok {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+func isSectionName(d *document.XML, n document.NodeID) bool {
+	return d.Nodes[n].Name.Len() == len(schema.RootSection) && strings.EqualFold(d.Name(n), schema.RootSection)
 }
 
 // isAspNetCore tells whether a web.config is one of the ASP.NET Core Module.
@@ -153,39 +215,5 @@ func aspNetCore(d *document.XML) document.NodeID {
 }
 
 func aspNetCoreBelow(d *document.XML, parent document.NodeID) document.NodeID {
-	if server := d.Child(parent, "system.webServer"); server != document.None {
-		return d.Child(server, "aspNetCore")
-	}
-	return document.None
+	return d.Child(d.Child(parent, "system.webServer"), "aspNetCore")
 }
-
-// listedNode is what the manifest says of a folder.
-type listedNode struct {
-	product schema.Product
-	node    string
-}
-
-// listed finds a folder in the manifest; nil where it is not listed.
-func (l *loader) listed(dir string) *listedNode {
-	m := l.first.Manifest
-	if m == nil {
-		return nil
-	}
-	same := func(s Scalar) bool {
-		return s.IsSet() && strings.EqualFold(path.Join(l.group.dir, clean(s.Text)), dir)
-	}
-	for _, p := range m.Products {
-		for _, n := range p.Nodes {
-			if same(n.Path) {
-				return &listedNode{p.ID, n.Name.Text}
-			}
-		}
-		if same(p.Path) {
-			return &listedNode{p.ID, ""}
-		}
-	}
-	return nil
-}
-
-// clean is a path of the manifest with / and without a trailing one.
-func clean(p string) string { return path.Clean(strings.ReplaceAll(p, `\`, "/")) }

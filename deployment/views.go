@@ -1,47 +1,29 @@
 package deployment
 
 import (
-	"slices"
 	"strings"
 
-	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/schema"
 )
 
 // completeProduct fills in what a product's files and the manifest say
 // together.
 func (l *loader) completeProduct(d *Deployment, p *Product) {
-	m := d.Manifest
-	if m != nil {
-		for _, listed := range m.Products {
-			if listed.ID == p.ID {
-				p.Manifest = listed
-			}
-		}
-	}
-	if p.Manifest != nil && len(p.Manifest.Nodes) > 0 {
-		slices.SortStableFunc(p.Nodes, func(a, b *Node) int { return p.Manifest.order(a) - p.Manifest.order(b) })
-	}
-	l.addManifestEvidence(m, p)
+	l.addManifestEvidence(d.Manifest, p)
 	p.setInstances()
 	for _, n := range p.Nodes {
-		if len(n.Files) == 0 {
+		switch {
+		case len(n.Files) == 0:
 			v := &View{}
 			v.unknown(ReasonNotSeen)
 			n.Views = []*View{v}
-			continue
+		case p.ID == schema.SubscriptionManager:
+			l.completeWeb(p, n)
+		default:
+			l.completeNode(d, n)
 		}
-		l.completeNode(d, p, n)
 	}
-}
-
-// order is the place of a node in the manifest's list, the end for one that is
-// not there.
-func (m *ManifestProduct) order(n *Node) int {
-	if i := slices.IndexFunc(m.Nodes, func(listed ManifestNode) bool { return listed.Name.Text == n.Name }); i >= 0 {
-		return i
-	}
-	return len(m.Nodes)
+	p.sortVersions()
 }
 
 func (p *Product) setInstances() {
@@ -59,36 +41,27 @@ func (p *Product) setInstances() {
 	}
 }
 
-// completeNode makes the node's views.
-func (l *loader) completeNode(d *Deployment, p *Product, n *Node) {
-	if p.ID == schema.SubscriptionManager {
-		l.completeWeb(p, n)
-		return
-	}
-	var base *File
-	var overlays []*File
-	var host *File
+// stack is what the views of a node are made of.
+type stack struct {
+	base        *File
+	overlays    []*File
+	environment []Layer // of the product's web.config
+	broken      bool    // a file that is not base or overlay cannot be read
+}
+
+// completeNode makes the views of a node of a product with appsettings.json.
+func (l *loader) completeNode(d *Deployment, n *Node) {
+	var s stack
 	for _, f := range n.Files {
 		switch f.Role {
 		case RoleBase:
-			base = f
+			s.base = f
 		case RoleOverlay:
-			overlays = append(overlays, f)
+			s.overlays = append(s.overlays, f)
 		case RoleAspNetCore:
-			host = f
-		}
-	}
-	var layers []Layer
-	var hostErr error
-	if host != nil {
-		plain, prefixed, environment := readEnvironment(host)
-		n.Environment, n.EnvironmentPlace = environment.Text, environment.Place
-		hostErr = host.Err
-		if len(plain) > 0 {
-			layers = append(layers, Layer{Kind: Environment, File: host, Env: plain})
-		}
-		if len(prefixed) > 0 {
-			layers = append(layers, Layer{Kind: Environment, File: host, Env: prefixed, Unordered: len(plain) > 0})
+			n.Environment, n.EnvironmentPlace = s.host(f)
+		default:
+			s.broken = s.broken || f.Err != nil
 		}
 	}
 	switch {
@@ -97,40 +70,69 @@ func (l *loader) completeNode(d *Deployment, p *Product, n *Node) {
 	case d.Manifest != nil && d.Manifest.Environment.Text != "":
 		n.Environment, n.EnvironmentPlace = d.Manifest.Environment.Text, d.Manifest.Environment.Place
 	}
-	view := func(environment string, overlay *File) {
-		v := &View{Environment: environment}
-		unreadable := hostErr != nil
-		for _, f := range [...]*File{base, overlay} {
-			if f == nil {
-				continue
-			}
-			kind := BaseFile
-			if f == overlay {
-				kind = OverlayFile
-			}
-			v.Layers = append(v.Layers, Layer{Kind: kind, File: f})
-			unreadable = unreadable || f.Err != nil
-		}
-		v.Layers = append(v.Layers, layers...)
-		v.judge(unreadable)
-		n.Views = append(n.Views, v)
-	}
 	if n.Environment != "" {
-		var mine *File
-		for _, f := range overlays {
-			if strings.EqualFold(f.Environment, n.Environment) && mine == nil {
-				mine = f
-				continue
-			}
-			f.Active = false
+		mine := s.overlay(n.Environment)
+		for _, f := range s.overlays {
+			f.Active = f == mine
 		}
-		view(n.Environment, mine)
+		n.Views = []*View{s.view(n.Environment, mine)}
 		return
 	}
-	view("", nil)
-	for _, f := range overlays {
-		view(f.Environment, f)
+	n.Views = make([]*View, 0, 1+len(s.overlays))
+	n.Views = append(n.Views, s.view("", nil))
+	for _, f := range s.overlays {
+		n.Views = append(n.Views, s.view(f.Environment, f))
 	}
+}
+
+// host takes the environment variables from the product's own web.config. It
+// gives the environment that they name, empty where that is a reference that
+// something replaces before the file is used.
+func (s *stack) host(f *File) (environment string, place Place) {
+	plain, prefixed, named := readEnvironment(f)
+	if len(plain) > 0 {
+		s.environment = append(s.environment, Layer{Kind: Environment, File: f, Env: plain})
+	}
+	if len(prefixed) > 0 {
+		s.environment = append(s.environment, Layer{Kind: Environment, File: f, Env: prefixed, Unordered: len(plain) > 0})
+	}
+	s.broken = s.broken || f.Err != nil
+	if schema.IsReference(named.Text) {
+		return "", Place{}
+	}
+	return named.Text, named.Place
+}
+
+// overlay is the overlay of an environment, nil where there is none. One whose
+// name has exactly this casing comes before others.
+func (s *stack) overlay(environment string) *File {
+	var found *File
+	for _, f := range s.overlays {
+		switch {
+		case f.Environment == environment:
+			return f
+		case found == nil && strings.EqualFold(f.Environment, environment):
+			found = f
+		}
+	}
+	return found
+}
+
+// view is what one environment sees.
+func (s *stack) view(environment string, overlay *File) *View {
+	v := &View{Environment: environment, Layers: make([]Layer, 0, 2+len(s.environment))}
+	broken := s.broken
+	if s.base != nil {
+		v.Layers = append(v.Layers, Layer{Kind: BaseFile, File: s.base})
+		broken = broken || s.base.Err != nil
+	}
+	if overlay != nil {
+		v.Layers = append(v.Layers, Layer{Kind: OverlayFile, File: overlay})
+		broken = broken || overlay.Err != nil
+	}
+	v.Layers = append(v.Layers, s.environment...)
+	v.judge(broken)
+	return v
 }
 
 // judge works out the view's Auto Scale settings.
@@ -171,70 +173,4 @@ func stateOf(enabled Value) (State, Reason) {
 		return StateOn, 0
 	}
 	return StateOff, 0
-}
-
-// completeWeb takes Subscription Manager's web.config apart and makes its one
-// view.
-func (l *loader) completeWeb(p *Product, n *Node) {
-	v := &View{}
-	n.Views = []*View{v}
-	file := n.Files[0]
-	if file.XML == nil {
-		v.judge(true)
-		return
-	}
-	w := l.takeApart(file)
-	n.Web = w
-	if w.ConfigSourceFile != nil {
-		n.Files = append(n.Files, w.ConfigSourceFile)
-	}
-	v.expands, v.expandsAppSettings = w.Expands, w.ExpandsAppSettings
-	section := Layer{Kind: Section, File: file, section: w.Section}
-	if w.Protected != nil {
-		section.opened = w.Protected.Opened
-	}
-	v.Layers = append(v.Layers, section)
-	if env := appSettingsLayer(w); len(env) > 0 {
-		v.Layers = append(v.Layers, Layer{Kind: AppSettings, File: file, Env: env})
-	}
-	v.judge(false)
-	switch {
-	case w.Protected != nil && w.Protected.Opened == nil:
-		v.unknown(ReasonEncrypted)
-	case w.ConfigSource != "" || w.Location:
-		v.unknown(ReasonElsewhere)
-	}
-}
-
-// appSettingsLayer are the keys of <appSettings> that stand for settings of
-// the section: xmpro__... and xm__xmpro__... .
-func appSettingsLayer(w *WebConfig) []EnvSetting {
-	d := w.File.XML
-	if w.AppSettings == document.None {
-		return nil
-	}
-	var settings []EnvSetting
-	for n := range d.Children(w.AppSettings) {
-		key, value := d.AttrNode(n, "key"), d.AttrNode(n, "value")
-		if d.Name(n) != "add" || key < 0 || value < 0 {
-			continue
-		}
-		name := d.AttrValue(key)
-		path := envPath(name)
-		prefix := ""
-		if p := envPath(Prefix); len(path) > len(p) && document.EqualFold(path[:len(p)], p) {
-			path, prefix = path[len(p):], Prefix
-		}
-		if len(path) <= len(schema.RootSection) || !document.EqualFold(path[:len(schema.RootSection)+1], schema.RootSection+":") {
-			continue
-		}
-		s := EnvSetting{Name: name, Path: path, Prefix: prefix, Value: d.AttrValue(value)}
-		s.Origin = Origin{File: w.File, Kind: AppSettings, Path: path, Text: s.Value, Key: d.Attrs[key].Value, Value: d.Attrs[value].Value, Node: n, Attr: value}
-		settings = append(settings, s)
-	}
-	// Of several the last is the one that counts; find takes the first.
-	for i, j := 0, len(settings)-1; i < j; i, j = i+1, j-1 {
-		settings[i], settings[j] = settings[j], settings[i]
-	}
-	return settings
 }

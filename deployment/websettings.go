@@ -1,0 +1,142 @@
+package deployment
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/xmlint/xmlint/internal/document"
+)
+
+// settings is everything in a web.config that can be called a setting.
+func (w *WebConfig) settings() []Origin {
+	x := xmlSettings{web: w, d: w.File.XML}
+	x.children(x.d.Root(), "")
+	return slices.DeleteFunc(x.found, func(o Origin) bool { return o.File == nil })
+}
+
+// xmlSettings lists what one document holds as settings.
+type xmlSettings struct {
+	web    *WebConfig
+	d      *document.XML
+	found  []Origin
+	keyed  map[string]keyedRange // by path in upper case
+	hidden Place                 // the start tag to name, in the plain text of a protected section
+	in     document.NodeID       // that section
+}
+
+// keyedRange is what an <add> that names itself has put into found.
+type keyedRange struct{ from, to int }
+
+func (x *xmlSettings) children(parent document.NodeID, path string) {
+	count, index := map[string]int{}, map[string]int{}
+	for n := range x.d.Children(parent) {
+		count[x.d.Name(n)]++
+	}
+	for n := range x.d.Children(parent) {
+		name := x.d.Name(n)
+		at := join(path, name)
+		if count[name] > 1 {
+			at = join(at, strconv.Itoa(index[name]))
+			index[name]++
+		}
+		x.element(n, at, path)
+	}
+}
+
+func (x *xmlSettings) element(n document.NodeID, path, parent string) {
+	if p, ok := x.protection(n); ok {
+		if p == nil || p.Opened == nil {
+			tag := x.d.Nodes[n].StartTag
+			x.add(Origin{Path: path, Key: tag, Value: tag, Node: document.None, Attr: -1})
+			return
+		}
+		inner := xmlSettings{web: x.web, d: p.Opened.XML, hidden: p.Place, in: n, found: x.found, keyed: x.keyed}
+		inner.content(inner.d.Root(), path)
+		x.found, x.keyed = inner.found, inner.keyed
+		return
+	}
+	if x.d.Name(n) == "add" {
+		switch {
+		case parent == "appSettings" && x.addElement(n, parent, "key", "value"):
+			return
+		case parent == "connectionStrings" && x.addElement(n, parent, "name", "connectionString"):
+			return
+		}
+	}
+	x.content(n, path)
+}
+
+// protection tells whether an element is a protected section. What is known of
+// it is nil for one that nobody has looked at.
+func (x *xmlSettings) protection(n document.NodeID) (p *Protection, ok bool) {
+	switch {
+	case !x.hidden.IsZero():
+		return nil, false // there are none within one
+	case n == x.web.Section && x.web.Protected != nil:
+		return x.web.Protected, true
+	case n == x.web.AppSettings && x.web.ProtectedAppSettings != nil:
+		return x.web.ProtectedAppSettings, true
+	}
+	return nil, x.d.AttrNode(n, "configProtectionProvider") >= 0 && x.d.Child(n, "EncryptedData") != document.None
+}
+
+func (x *xmlSettings) content(n document.NodeID, path string) {
+	node := &x.d.Nodes[n]
+	if text := x.d.TextOf(n); text != "" {
+		x.add(Origin{Path: path, Text: text, Key: node.Name, Value: node.StartTag, Node: n, Attr: -1})
+	}
+	for a := node.AttrFrom; a < node.AttrTo; a++ {
+		x.attr(n, a, join(path, x.d.AttrName(a)))
+	}
+	x.children(n, path)
+}
+
+// addElement adds the settings of an <add> that names itself by an attribute.
+// It takes the place of an earlier one of that name, ignoring case.
+func (x *xmlSettings) addElement(n document.NodeID, path, key, value string) bool {
+	name, ok := x.d.Attr(n, key)
+	if !ok {
+		return false
+	}
+	path = join(path, name)
+	folded := string(document.AppendFold(nil, []byte(path)))
+	if before, twice := x.keyed[folded]; twice {
+		clear(x.found[before.from:before.to])
+	}
+	from := len(x.found)
+	node := &x.d.Nodes[n]
+	for a := node.AttrFrom; a < node.AttrTo; a++ {
+		switch attr := x.d.AttrName(a); attr {
+		case key:
+		case value:
+			x.attr(n, a, path)
+		default:
+			x.attr(n, a, join(path, attr))
+		}
+	}
+	if x.d.AttrNode(n, value) < 0 {
+		x.add(Origin{Path: path, Key: node.Name, Value: node.StartTag, Node: n, Attr: -1})
+	}
+	if x.keyed == nil {
+		x.keyed = map[string]keyedRange{}
+	}
+	x.keyed[folded] = keyedRange{from, len(x.found)}
+	return true
+}
+
+func (x *xmlSettings) attr(n document.NodeID, a int32, path string) {
+	x.add(Origin{Path: path, Text: x.d.AttrValue(a), Key: x.d.Attrs[a].Name, Value: x.d.Attrs[a].Value, Node: n, Attr: a})
+}
+
+func (x *xmlSettings) add(o Origin) {
+	o.File, o.Kind = x.web.File, Section
+	o.hide(x.hidden, x.in)
+	x.found = append(x.found, o)
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + ":" + name
+}
