@@ -60,7 +60,7 @@ load_balancer: {sticky: true}
 		Step:   "share-keys",
 		Check: func(pass *lint.Pass) error {
 			for _, p := range pass.Deployment.Products {
-				if len(p.Nodes) < 2 {
+				if len(p.Nodes) < 2 || p.ID == schema.Unknown { // folders of unknown products are not nodes of one
 					continue
 				}
 				compareNodes(pass, p, schema.Enabled, "configure/<product>")

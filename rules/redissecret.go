@@ -23,14 +23,14 @@ func redisPlaintextSecret() *lint.Rule {
 }
 
 func judgeRedisSecret(u *redisUse) []redisRemark {
-	if u.deployment == nil || u.origin.Opened {
+	if u.node == nil || u.origin.Opened {
 		return nil
 	}
 	for _, it := range u.config.Items {
 		if !it.Option.Secret() || it.Value.Empty() {
 			continue
 		}
-		if u.deployment.VersionControlled {
+		if u.node.VersionControlled {
 			return []redisRemark{{
 				span:    it.Value,
 				message: "the password of Redis stands in plain text in a file under a version-controlled folder",
