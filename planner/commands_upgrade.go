@@ -40,8 +40,7 @@ func (s *site) upgradeSuite(release schema.Release) []Action {
 	case hostedCompose:
 		return append(s.upgradeManagerOnWindows(release),
 			manual("In .env set REGISTRY_VERSION="+v+"; keep the encryption keys and the Auto Scale settings as captured"),
-			sh("docker compose pull", "each image is pulled"),
-			sh("docker compose create", "the migration containers and the products are created, none is started"))
+			sh("docker compose pull", "each image is pulled"))
 	case hostedHelm:
 		return append(s.upgradeManagerOnWindows(release),
 			manual("In the chart's values set image.tag to \""+v+"\" for ad, ds, ai and sh, each with replicaCount 0 until all are upgraded"),
@@ -88,6 +87,20 @@ func (s *site) stopAll() []Action {
 		}
 	}
 	return actions
+}
+
+// startUpgraded starts every product after an upgrade. In the vendor's compose
+// file containers of their own migrate the databases: only all services
+// together start them, in order.
+func (s *site) startUpgraded() []Action {
+	if s.hosting != hostedCompose {
+		return s.startAll()
+	}
+	var actions []Action
+	if p := s.product(schema.SubscriptionManager); p != nil {
+		actions = s.onEach(p, s.hosting.start(p.ID))
+	}
+	return append(actions, sh("docker compose up --detach", "the migration containers have ended with 0, then the products run"))
 }
 
 // startAll starts every product on every node.

@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -100,6 +102,17 @@ func psPlain(run, expect string) Action {
 
 // sh is a command of a POSIX shell.
 func sh(run, expect string) Action { return Action{Shell: Sh, Run: run, Expect: expect} }
+
+// appendNew adds the actions that are not in a list yet: one command may save
+// what belongs to several products.
+func appendNew(list, more []Action) []Action {
+	for _, a := range more {
+		if !slices.Contains(list, a) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
 
 // stop gives the commands that stop a product on one server.
 func (h hosting) stop(p schema.Product) []Action {

@@ -26,7 +26,7 @@ func (b *builder) fillCapture(st *Step) {
 	switch {
 	case s.hosting.azure():
 		for _, p := range s.products {
-			st.Do = append(st.Do, s.hosting.saveCloudSettings(p.ID)...)
+			st.Do = appendNew(st.Do, s.hosting.saveCloudSettings(p.ID))
 		}
 		if s.hosting == hostedTerraform {
 			st.Do = append(st.Do, sh("umask 077\nterraform state pull > '<BACKUP_FOLDER>/terraform.tfstate'", "the file holds the state; it holds secrets"))
@@ -48,7 +48,7 @@ func (b *builder) captureHashes(st *Step) {
 		case p.ID.UsesRedis() && b.s.hosting.carrier(p.ID) == onWindows:
 			st.Do = append(st.Do, hashDesigner(p.ID))
 		}
-		st.Do = append(st.Do, b.s.hosting.saveCloudSettings(p.ID)...)
+		st.Do = appendNew(st.Do, b.s.hosting.saveCloudSettings(p.ID))
 	}
 }
 
@@ -130,7 +130,7 @@ func (b *builder) backupProducts(st *Step) {
 			}
 		}
 		if !b.p.capture.in {
-			st.Do = append(st.Do, s.hosting.saveCloudSettings(p.ID)...)
+			st.Do = appendNew(st.Do, s.hosting.saveCloudSettings(p.ID))
 		}
 	}
 	for _, p := range s.d.Products {

@@ -173,6 +173,9 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 			b.losesRedis(st)
 		}
 	}
+	if n.of.ID == schema.SubscriptionManager && b.s.hosting.azure() {
+		st.Notes = append(st.Notes, "where Subscription Manager runs from a package (WEBSITE_RUN_FROM_PACKAGE) its web.config cannot be edited: only the secrets count")
+	}
 	b.verifySetting(st, n)
 	b.undoSetting(st, n)
 }

@@ -47,7 +47,7 @@ func (b *builder) fillUpgrade(st *Step) {
 	st.Do = append(st.Do, manual("See that no product and no Stream Host runs, on any node; stop what does. Start none before all are upgraded: the first that starts migrates the databases under the others"))
 	st.Do = append(st.Do, s.upgradeSuite(release)...)
 	st.Do = append(st.Do, manual("Start the products, Subscription Manager first, one instance of each before its other instances"))
-	st.Do = append(st.Do, s.startAll()...)
+	st.Do = append(st.Do, s.startUpgraded()...)
 	st.Verify = append(st.Verify, manual("Every product starts, a user can sign in, and Stream Hosts are online in Data Stream Designer"))
 	st.Undo = append(st.Undo, manual("Before the first start of the new binaries: install the old ones again and put the files back. After it: stop everything, restore all three databases and the files from the backup, install the old release; everything written since the backup is lost"))
 	st.Restarts, st.PointOfNoReturn = true, true

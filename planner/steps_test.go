@@ -1,0 +1,86 @@
+package planner
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// TestStepsAreComplete looks at each step as a person would.
+func TestStepsAreComplete(t *testing.T) {
+	control := regexp.MustCompile(`[\x00-\x08\x0b-\x1f\x{202e}]`)
+	for _, p := range everyShape(t) {
+		for i, s := range p.Steps {
+			if s.Number != i+1 || s.Title == "" || s.Source == "" || s.Window.Title() == "" {
+				t.Errorf("%s is not complete: %+v", s.ID, s)
+			}
+			if control.MatchString(s.Title + s.DataLoss + s.Downtime.Effect + strings.Join(s.Notes, "")) {
+				t.Errorf("%q: control characters", s.ID)
+			}
+			if s.Status == StepDone {
+				if len(s.Evidence) == 0 || s.Evidence[0] == "" {
+					t.Errorf("%s is done without evidence\n%s", s.ID, outline(p))
+				}
+				continue
+			}
+			if len(s.Undo) == 0 || len(s.Do) == 0 {
+				t.Errorf("%s: no do or no undo", s.ID)
+			}
+			if s.Kind != KindDecide && len(s.Verify) == 0 && len(s.Edits) == 0 {
+				t.Errorf("%s: nothing to verify", s.ID)
+			}
+			for _, a := range append(append(slices.Clone(s.Do), s.Verify...), s.Undo...) {
+				if (a.Run == "") != (a.Shell == "") || (a.Run == "") == (a.Manual == "") {
+					t.Errorf("%s: %+v is neither a command nor words", s.ID, a)
+				}
+				if control.MatchString(a.Manual) {
+					t.Errorf("%s: control characters in %q", s.ID, a.Manual)
+				}
+			}
+		}
+	}
+}
+
+func TestBackupNamesEveryFile(t *testing.T) {
+	for _, p := range everyShape(t) {
+		st := p.Step("backup")
+		if st == nil || st.Status == StepDone {
+			continue
+		}
+		var text strings.Builder
+		for _, a := range st.Do {
+			text.WriteString(a.Manual)
+		}
+		if !strings.Contains(text.String(), "acme/subscription-manager") && !strings.Contains(text.String(), "acme/app-designer") {
+			t.Errorf("backup names no file:\n%s", text.String())
+		}
+	}
+	b := build("4.2.3").three(off)
+	b.d.Products[0].Nodes[0].Files = append(b.d.Products[0].Nodes[0].Files,
+		&deployment.File{Path: "acme/app-designer/web.config"}, &deployment.File{Path: "acme/app-designer/appsettings.Production.json"})
+	b.d.Products = append(b.d.Products, &deployment.Product{ID: schema.Unknown, Nodes: []*deployment.Node{{Files: []*deployment.File{{Path: "acme/x/appsettings.json"}}}}})
+	p, err := Build(b.d, nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, a := range p.Step("backup").Do {
+		text.WriteString(a.Manual + a.Run)
+	}
+	for _, product := range b.d.Products {
+		for _, f := range product.Files() {
+			if !strings.Contains(text.String(), f.Path) {
+				t.Errorf("backup does not name %s", f.Path)
+			}
+		}
+	}
+	for _, want := range []string{"'appsettings.json', 'web.config', 'appsettings.Production.json'", "COPY_ONLY, CHECKSUM", "RESTORE VERIFYONLY"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("backup lacks %s", want)
+		}
+	}
+}
