@@ -12,7 +12,12 @@ const (
 	CDATA
 )
 
-// XML is a web.config file as System.Xml's XmlReader reads it.
+// XML is a web.config file as System.Xml's XmlReader reads it: its elements,
+// their attributes, and text that is more than white space.
+//
+// An XML value can be used for one file after another by calling its Parse
+// method again; nodes and spans taken from it then no longer hold. Between two
+// calls any number of goroutines may use it.
 type XML struct {
 	*Text
 	Nodes    []XMLNode // document order; Nodes[0] is the root element
