@@ -28,31 +28,31 @@ type flags struct {
 // common adds the flags that every command has.
 func (f *flags) common(root *cobra.Command) {
 	all := root.PersistentFlags()
-	all.StringVar(&f.color, "color", "auto", "colours: auto, always or never (NO_COLOR is honoured)")
+	all.StringVar(&f.color, "color", "auto", "colours `WHEN`: auto, always or never; NO_COLOR is honoured")
 	all.BoolVar(&f.quiet, "quiet", false, "leave out summaries and hints")
 	complete(root, "color", "auto", "always", "never")
 }
 
 // formats adds --format and --output.
 func (f *flags) formats(c *cobra.Command, names []string) {
-	c.Flags().StringVarP(&f.format, "format", "f", "text", "format of standard output: "+strings.Join(names, ", "))
-	c.Flags().StringArrayVarP(&f.outputs, "output", "o", nil, "`FORMAT=FILE`: write a file too; can be repeated")
+	c.Flags().StringVarP(&f.format, "format", "f", "text", "`FORMAT` of standard output: "+strings.Join(names, ", "))
+	c.Flags().StringArrayVarP(&f.outputs, "output", "o", nil, "write a file too, `FORMAT=FILE`; can be repeated")
 	complete(c, "format", names...)
 }
 
 // reading adds the flags of commands that read deployments.
 func (f *flags) reading(c *cobra.Command) {
-	c.Flags().StringVar(&f.environment, "environment", "", "the `NAME` of the environment that all products run in")
+	c.Flags().StringVar(&f.environment, "environment", "", "`NAME` of the environment that all products run in")
 	c.Flags().StringVar(&f.keyFile, "key", "", "`FILE` with the RSA key that opens protected sections")
 	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "`GLOB` of paths to pass over, below PATH; can be repeated")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "`N` workers (default one per processor)")
-	c.Flags().StringVar(&f.stdinName, "stdin-filename", "", "what the document from standard input is called")
+	c.Flags().StringVar(&f.stdinName, "stdin-filename", "", "what the document from standard input is called, as `PATH`")
 }
 
 // failing adds --fail-on. All commands share the value, so its default is no
 // value: usual says what that means.
 func (f *flags) failing(c *cobra.Command, usual string) {
-	c.Flags().StringVar(&f.failOn, "fail-on", "", "exit with 1 at findings of this severity or above: error, warning, info or never (default "+usual+")")
+	c.Flags().StringVar(&f.failOn, "fail-on", "", "exit with 1 at findings of this `SEVERITY` or above: error, warning, info or never (default "+usual+")")
 	complete(c, "fail-on", "error", "warning", "info", "never")
 }
 
