@@ -11,8 +11,11 @@ import (
 // closes it.
 func (s *xmlScanner) startTag(i int) (int, *Error) {
 	b, d := s.b, s.d
-	if s.depth >= s.maxDepth {
+	switch {
+	case s.depth >= s.maxDepth:
 		return i, s.tooDeep(i)
+	case len(d.Nodes)+len(d.Attrs) >= maxNodes:
+		return i, tooMany("elements and attributes", i)
 	}
 	name, prefixed := asciiNameEnd(b, i+1), false
 	var err *Error

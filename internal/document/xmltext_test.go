@@ -153,3 +153,16 @@ func TestXMLPosition(t *testing.T) {
 		}
 	}
 }
+
+// TestXMLTooMany sees that a file of nothing but elements does not take
+// memory without bound.
+func TestXMLTooMany(t *testing.T) {
+	text, err := DecodeXML("web.config", []byte("<a>"+strings.Repeat("<b/>", maxNodes)+"</a>"), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fault *Error
+	if _, err := ParseXML(text, Limits{}); !errors.As(err, &fault) || fault.Kind != ErrTooLarge {
+		t.Errorf("got %v", err)
+	}
+}
