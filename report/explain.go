@@ -9,6 +9,7 @@ func explainFormats() []constructor[Catalogue] {
 	return []constructor[Catalogue]{
 		{"text", newExplainText},
 		{"json", newExplainJSON},
+		{"markdown", newExplainMarkdown},
 	}
 }
 
@@ -55,10 +56,8 @@ func (t *explainText) Append(buf []byte, r CatalogueRule) []byte {
 	p.example("Use instead", r.Good)
 	p.section("Fix safety", r.FixSafety)
 	p.end().title("References")
-	for _, link := range append([]string{r.Source}, r.References...) {
-		if link != "" {
-			p.space(2).prose(4, link)
-		}
+	for _, link := range r.links() {
+		p.space(2).prose(4, link)
 	}
 	p.space(2).prose(4, r.URL)
 	if r.Step != "" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,40 +11,85 @@ import (
 	"time"
 )
 
-// TestDocumentation runs every console block of the README and of docs: what
-// stands below a command is what the command prints. A line ... stands for any
-// number of lines.
-func TestDocumentation(t *testing.T) {
-	pages, err := filepath.Glob("../../docs/*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	commands := 0
-	for _, page := range append(pages, "../../README.md") {
-		text, err := os.ReadFile(page)
+// pages are the README and everything in docs, by path from here.
+func pages(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	read := func(name string) {
+		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, block := range regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(string(text), -1) {
+		all[filepath.ToSlash(name)] = string(text)
+	}
+	read("../../README.md")
+	if err := filepath.WalkDir("../../docs", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(name) == ".md" {
+			read(name)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestDocumentation runs every console block of the README and of docs: what
+// stands below a command is what the command prints. A line ... stands for any
+// number of lines. Commands run among the example deployments, those of a
+// rule's page in the example that the page shows.
+func TestDocumentation(t *testing.T) {
+	commands := map[bool]int{}
+	for page, text := range pages(t) {
+		rule := strings.Contains(page, "/docs/rules/")
+		for _, block := range regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(text, -1) {
 			for _, one := range strings.Split("\n"+block[1], "\n$ ")[1:] {
 				call, want, _ := strings.Cut(one, "\n")
-				commands++
-				t.Run(call, func(t *testing.T) { consoleMatches(t, call, want) })
+				commands[rule]++
+				t.Run(strings.TrimPrefix(page, "../../")+": "+call, func(t *testing.T) {
+					dir := ""
+					if rule {
+						dir = shownFiles(t, text)
+					} else {
+						dir = examples(t)
+					}
+					consoleMatches(t, dir, call, want)
+				})
 			}
 		}
 	}
-	if commands < 4 {
-		t.Errorf("only %d commands in the documentation", commands)
+	if commands[false] < 4 || commands[true] < 50 {
+		t.Errorf("only %d commands in the documentation, %d on the rules' pages", commands[false], commands[true])
 	}
 }
 
-func consoleMatches(t *testing.T, call, want string) {
+// shownFiles makes the files of a rule's page that stand below its heading
+// Example: the name in backquotes, and the text in a block.
+func shownFiles(t *testing.T, page string) string {
+	t.Helper()
+	_, example, _ := strings.Cut(page, "\n## Example\n")
+	example, _, _ = strings.Cut(example, "\n## ")
+	dir := t.TempDir()
+	for _, f := range regexp.MustCompile("(?ms)^`([^`\n]+)`\n\n```[a-z]+\n(.*?)^```$").FindAllStringSubmatch(example, -1) {
+		name := filepath.Join(dir, filepath.FromSlash(f[1]))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(f[2]), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func consoleMatches(t *testing.T, dir, call, want string) {
+	t.Helper()
 	args, ok := strings.CutPrefix(call, "xmlint ")
 	if !ok {
 		t.Fatalf("%q is no call of xmlint", call)
 	}
 	var stdout, stderr strings.Builder
-	runIn(t, examples(t), splitWords(args), &stdout, &stderr)
+	runIn(t, dir, splitWords(args), &stdout, &stderr)
 	if got := stdout.String(); !matchElided(got, want) {
 		t.Errorf("the page says\n%s\nbut the command prints\n%s%s", want, got, stderr.String())
 	}
