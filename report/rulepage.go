@@ -125,7 +125,7 @@ func (m *markdown) example(title, archive string) {
 	}
 	m.line("").line("## " + title)
 	for _, f := range files {
-		m.line("").line("`" + f.Name + "`").fence(language(f.Name), string(f.Data))
+		m.line("").line("`"+f.Name+"`").fence(language(f.Name), string(f.Data))
 	}
 }
 
