@@ -140,7 +140,9 @@ func (s *site) finishScale(p *progress) {
 	}
 	denied := s.m.Sticky.Known && !s.m.Sticky.Value
 	s.trackListed(&p.sticky, "sticky-sessions", !denied)
-	s.trackListed(&p.keys, "share-keys", !s.opens("share-keys"))
+	// XM4002 is there to stay where each node encrypts its own file, which is
+	// as good as one key for all.
+	s.trackListed(&p.keys, "share-keys", !s.opensOn("share-keys", "", "XM4002"))
 }
 
 // trackConnector looks at the connector and the Apps.

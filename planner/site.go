@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -211,15 +212,18 @@ func (s *site) opens(step string) bool {
 }
 
 // opensOn is opens for the step of one node. A finding without a node is about
-// all of them.
-func (s *site) opensOn(step, node string) bool {
+// all of them. The other rules named do not count.
+func (s *site) opensOn(step, node string, except ...string) bool {
 	for _, i := range s.findings[step] {
 		f := &s.all[i]
-		severity := f.Severity
-		if severity == 0 && f.Rule != nil {
-			severity = f.Rule.Severity
+		severity, rule := f.Severity, ""
+		if f.Rule != nil {
+			rule = f.Rule.ID
+			if severity == 0 {
+				severity = f.Rule.Severity
+			}
 		}
-		if severity >= lint.Warning && (f.Rule == nil || f.Rule.ID != "XM2002") && (node == "" || f.Node == "" || f.Node == node) {
+		if severity >= lint.Warning && rule != "XM2002" && !slices.Contains(except, rule) && (node == "" || f.Node == "" || f.Node == node) {
 			return true
 		}
 	}
