@@ -1,0 +1,39 @@
+package migrate
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/planner"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// StepEdits gives what planner.Options.Edits asks for: the edits of the step
+// that configures a product on a node, as [Prepare] makes them, with secrets
+// masked. Nothing is worked out before it is asked for the first time. Where
+// the edits cannot be made there are none, and the plan says in words what to
+// set.
+//
+// The function may be used as long as the deployment is.
+func StepEdits(ctx context.Context, d *deployment.Deployment, opts Options) func(schema.Product, string) []planner.Edit {
+	changes := sync.OnceValue(func() *Changes {
+		c, err := Prepare(ctx, d, opts)
+		if err != nil {
+			return &Changes{}
+		}
+		return c
+	})
+	return func(product schema.Product, node string) []planner.Edit {
+		c := changes()
+		var edits []planner.Edit
+		for i := range c.Files {
+			f := &c.Files[i]
+			if slices.Contains(f.Owners, Owner{product, node}) {
+				edits = append(edits, planner.Edit{Path: f.Path, Diff: f.diff(c)})
+			}
+		}
+		return edits
+	}
+}
