@@ -1,0 +1,36 @@
+package migrate
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"syscall"
+)
+
+// copyAttributes gives a file the extended attributes of another: access
+// control lists, the labels of SELinux. What the system keeps to itself is
+// left out; an access control list that cannot be kept is an error.
+func copyAttributes(f *os.File, like string) error {
+	size, err := syscall.Listxattr(like, nil)
+	if err != nil || size == 0 {
+		return nil // none, or none to be had
+	}
+	list := make([]byte, size)
+	if size, err = syscall.Listxattr(like, list); err != nil {
+		return nil
+	}
+	for name := range strings.SplitSeq(string(bytes.TrimRight(list[:size], "\x00")), "\x00") {
+		n, err := syscall.Getxattr(like, name, nil)
+		if err != nil {
+			continue
+		}
+		value := make([]byte, n)
+		if n, err = syscall.Getxattr(like, name, value); err != nil {
+			continue
+		}
+		if err := syscall.Setxattr(f.Name(), name, value[:n], 0); err != nil && strings.HasPrefix(name, "system.posix_acl") {
+			return &os.PathError{Op: "keep the access control list of", Path: like, Err: err}
+		}
+	}
+	return nil
+}
