@@ -117,16 +117,41 @@ func number(findings []Finding, d *deployment.Deployment) {
 	seen := make(map[key]int, len(findings))
 	for i := range findings {
 		f := &findings[i]
-		k := key{f.Rule.ID, layerOf(f, d), strings.ToLower(f.Setting), f.Node, f.Product}
-		ordinal := seen[k]
+		f.layer = layerOf(f, d)
+		k := key{f.Rule.ID, f.layer, strings.ToLower(f.Setting), f.Node, f.Product}
+		f.rank = seen[k]
 		seen[k]++
-		f.Fingerprint = Fingerprint(k.rule, d.Identity(), string(k.product), k.node, k.path, k.setting, strconv.Itoa(ordinal))
+		f.Fingerprint = f.hash(d.Identity())
 	}
 }
 
 // layerOf is the name of the file that a finding is in, without the folders
-// above it, so that a folder may be renamed.
-func layerOf(f *Finding, d *deployment.Deployment) string { return strings.ToLower(path.Base(f.Path)) }
+// above it, so that a folder may be renamed; empty for a finding about the
+// deployment as a whole: which file is the first depends on the folders' names.
+func layerOf(f *Finding, d *deployment.Deployment) string {
+	if f.Product == "" && f.Place == d.Fallback() {
+		return ""
+	}
+	return strings.ToLower(path.Base(f.Path))
+}
+
+// Portable is like the fingerprint, but the same in every deployment: equal for
+// equal findings of two of them, and for one whose folder was renamed.
+func (f *Finding) Portable() string {
+	if f.thing != "" {
+		return Fingerprint(f.Rule.ID, f.thing)
+	}
+	return f.hash("")
+}
+
+func (f *Finding) hash(identity string) string {
+	return Fingerprint(f.Rule.ID, identity, string(f.Product), f.Node, f.layer, strings.ToLower(f.Setting), strconv.Itoa(f.rank))
+}
+
+// IsShared tells whether the finding is about what deployments share, one of
+// [Shared]: which of them it is reported at depends on the order of their
+// names.
+func (f *Finding) IsShared() bool { return f.thing != "" }
 
 // Fingerprint is a short hash of its parts.
 func Fingerprint(parts ...string) string {

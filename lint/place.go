@@ -34,4 +34,7 @@ type Use struct {
 	Start, End Position
 	identity   string
 	rule       *Rule
+	settings   *compiled
+	by         *SuppressedBy // why what is found about it is not reported
+	pending    *pendingUnused
 }

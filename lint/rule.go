@@ -55,6 +55,12 @@ type Rule struct {
 	// deployments: it is called for a resource that an earlier deployment
 	// uses as well.
 	Shared func(earlier, later Use) Finding
+	// Suppression, where set, judges each suppression that stands in a comment
+	// of the deployment, when all rules have run; see [Settings].
+	Suppression func(*Pass, *Suppression)
+	// Firm tells that what the rule finds cannot be suppressed, and that the
+	// rule cannot be switched off: without it others would be silent too.
+	Firm bool
 }
 
 // Doc is the rule's page, Markdown without headings; the headings are What it
@@ -95,6 +101,12 @@ type Finding struct {
 	Path        string
 	Start, End  Position
 	Fingerprint string
+	By          *SuppressedBy // why it is not reported; nil for one that is
+
+	broken bool   // the rule broke
+	layer  string // what of the path is in the fingerprint
+	rank   int    // the ordinal in it
+	thing  string // what deployments share, of a finding about that
 }
 
 // Related is another place that belongs to a finding.

@@ -15,8 +15,9 @@ import (
 // Runner runs rules over deployments. It may be used by several goroutines at
 // once.
 type Runner struct {
-	rules []*Rule
-	graph []*analysis.Analyzer
+	rules    []*Rule
+	graph    []*analysis.Analyzer
+	settings *compiled // nil: everything is reported
 }
 
 // NewRunner makes a runner. The rules' ids must be unique Go identifiers.
@@ -42,10 +43,23 @@ func NewRunner(rules []*Rule) (*Runner, error) {
 type Result struct {
 	// Findings are in order of path, position and rule.
 	Findings []Finding
+	// Suppressed are those that are not reported, in the same order; By says
+	// why. A runner without [Settings] suppresses none.
+	Suppressed []Finding
 	// Uses are what the deployment may share with others; see [Shared].
 	Uses []Use
 	// Broken tells that a rule broke; a finding says which.
 	Broken bool
+}
+
+// All is what the rules found, reported or not, in order.
+func (r *Result) All() []Finding {
+	if len(r.Suppressed) == 0 {
+		return r.Findings
+	}
+	all := slices.Concat(r.Findings, r.Suppressed)
+	Sort(all)
+	return all
 }
 
 // ErrRule is wrapped by the errors of rules that broke.
@@ -62,6 +76,9 @@ func (r *Runner) Run(ctx context.Context, d *deployment.Deployment) (Result, err
 	for i, rule := range r.rules {
 		if err := context.Cause(ctx); err != nil {
 			return Result{}, err
+		}
+		if r.settings.skips(rule) {
+			continue
 		}
 		found, uses, err := p.run(rule, r.graph[i])
 		if err != nil {
@@ -83,12 +100,17 @@ func (r *Runner) Run(ctx context.Context, d *deployment.Deployment) (Result, err
 	}
 	Sort(result.Findings)
 	number(result.Findings, d)
+	if r.settings != nil {
+		r.settle(d, &result)
+	}
 	return result, nil
 }
 
 // broken is the finding that says that a rule failed.
 func broken(rule *Rule, d *deployment.Deployment, err error) Finding {
 	return Finding{
+		broken:   true,
+		Rule:     rule,
 		Severity: Error,
 		Place:    d.Fallback(),
 		Message:  fmt.Sprintf("the rule %s (%s) broke: %v", rule.ID, rule.Name, err),

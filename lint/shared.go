@@ -35,15 +35,17 @@ type sharedKey struct {
 	key  string
 }
 
-// Add takes what a deployment uses, and gives the findings about what an
-// earlier deployment uses too: one for each thing, at the later deployment.
-func (s *Shared) Add(uses []Use) []Finding {
+// Add takes what a deployment uses, and gives what is to be said about what an
+// earlier deployment uses too: a finding for each thing, at the later
+// deployment. They are in no order.
+func (s *Shared) Add(uses []Use) Result {
 	if s.first == nil {
 		s.first = map[sharedKey]earlierUse{}
 	}
-	var findings []Finding
+	var result Result
 	var reported map[sharedKey]bool
-	for _, u := range uses {
+	for i := range uses {
+		u := &uses[i]
 		k := sharedKey{u.rule, u.Key}
 		earlier, ok := s.first[k]
 		switch {
@@ -54,10 +56,35 @@ func (s *Shared) Add(uses []Use) []Finding {
 				reported = map[sharedKey]bool{}
 			}
 			reported[k] = true
-			findings = append(findings, shared(u, earlier.use(k)))
+			u.report(&result, shared(*u, earlier.use(k)))
 		}
 	}
-	return findings
+	for i := range uses {
+		if p := uses[i].pending; p != nil && !p.found {
+			p.found = true // several uses may wait for it
+			result.Findings = append(result.Findings, p.unused...)
+		}
+	}
+	return result
+}
+
+// report puts a finding about a use where the settings want it.
+func (u *Use) report(r *Result, f Finding) {
+	if u.settings != nil {
+		u.settings.weigh(&f)
+	}
+	if u.by == nil {
+		r.Findings = append(r.Findings, f)
+		return
+	}
+	if u.pending != nil {
+		u.pending.found = true
+	}
+	u.by.used.set()
+	if u.by.Kind.Counts() || u.settings.Everything {
+		f.By = u.by
+		r.Suppressed = append(r.Suppressed, f)
+	}
 }
 
 func shared(later, earlier Use) Finding {
@@ -81,5 +108,6 @@ func shared(later, earlier Use) Finding {
 	f.Deployment, f.Root, f.Path, f.Start, f.End = later.Deployment, later.Root, later.Path, later.Start, later.End
 	f.Related = append(f.Related, Related{Path: earlier.Path, Start: earlier.Start, End: earlier.End, Message: "used here by " + earlier.Deployment})
 	f.Fingerprint = Fingerprint(rule.ID, later.identity, string(later.Product), later.Key)
+	f.thing = later.Key
 	return f
 }

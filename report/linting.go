@@ -80,6 +80,7 @@ func (l *Linting) Work(d *deployment.Deployment, r lint.Result) *Piece {
 	}
 	p.order, p.uses, p.broken, p.summary = p.order[:0], r.Uses, r.Broken, Summary{}
 	p.summary.Count(d, r.Findings)
+	p.summary.Suppress(r.Suppressed)
 	for i, o := range l.Outputs {
 		p.chunks[i].Reset()
 		o.Format.Encode(&p.chunks[i], d, r.Findings)
@@ -97,7 +98,9 @@ func (l *Linting) Work(d *deployment.Deployment, r lint.Result) *Piece {
 
 // Done writes a deployment, with what it shares with those before it.
 func (l *Linting) Done(p *Piece) error {
-	for _, f := range l.shared.Add(p.uses) {
+	across := l.shared.Add(p.uses)
+	p.summary.Suppress(across.Suppressed)
+	for _, f := range across.Findings {
 		f.Place = lint.Place{}
 		at := sort.Search(len(p.order), func(i int) bool { return p.order[i].compare(placeOf(&f)) > 0 })
 		p.order = append(p.order[:at], append([]place{placeOf(&f)}, p.order[at:]...)...)

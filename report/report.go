@@ -108,6 +108,15 @@ func (s *Summary) Finding(severity lint.Severity) {
 	}
 }
 
+// Suppress adds findings that are not reported.
+func (s *Summary) Suppress(findings []lint.Finding) {
+	for i := range findings {
+		if by := findings[i].By; by != nil && by.Kind.Counts() {
+			s.Suppressed++
+		}
+	}
+}
+
 // Add adds what another summary counts.
 func (s *Summary) Add(t Summary) {
 	s.Deployments += t.Deployments

@@ -103,7 +103,7 @@ func each[T any](a *app, groups []*deployment.Group, make func(*deployment.Deplo
 		return j, err
 	}, func(j judged[T]) error {
 		total.Add(j.summary)
-		total.Findings(shared.Add(j.uses))
+		total.Findings(shared.Add(j.uses).Findings)
 		broken, own = broken || j.broken, own || j.own
 		return done(j.value)
 	})
