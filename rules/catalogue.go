@@ -1,11 +1,11 @@
 // Package rules is the catalogue of what xmlint judges: one value per rule,
 // with its documentation and the page that its domain fact is written on.
 //
-// The ids are in families: XM0xxx is about files that cannot be read, XM1xxx
-// about the version of the suite, XM2xxx about the Auto Scale settings, XM3xxx
-// about the Redis connection string, XM4xxx about Subscription Manager's
-// web.config, XM5xxx about connectors and Apps. A retired id is never used
-// again.
+// The ids are in families: XM0xxx is about files that cannot be read and about
+// suppressions, XM1xxx about the version of the suite, XM2xxx about the Auto
+// Scale settings, XM3xxx about the Redis connection string, XM4xxx about
+// Subscription Manager's web.config, XM5xxx about connectors and Apps. A
+// retired id is never used again.
 package rules
 
 import (
@@ -38,6 +38,9 @@ var catalogue = sync.OnceValue(func() []*lint.Rule {
 		duplicateKey(),
 		unsafeDocument(),
 		invalidManifest(),
+		unusedSuppression(),
+		expiredSuppression(),
+		suppressionWithoutReason(),
 
 		platformTooOld(),
 		platformVersionUnknown(),

@@ -40,6 +40,7 @@ func duplicateKey() *lint.Rule {
 			},
 		},
 		Source: "https://github.com/dotnet/runtime/blob/main/src/libraries/Microsoft.Extensions.Configuration.Json/src/JsonConfigurationFileParser.cs",
+		Firm:   true,
 		Check: func(pass *lint.Pass) error {
 			faulty(pass, func(f *deployment.File, e *document.Error) {
 				if e.Kind != document.ErrDuplicate {

@@ -32,6 +32,7 @@ environment: Production
 			References: []string{"https://yaml.org/spec/1.2.2/"},
 		},
 		Source: "The schema of xmpro.yaml in the folder schema of xmlint",
+		Firm:   true,
 		Check: func(pass *lint.Pass) error {
 			m := pass.Deployment.Manifest
 			if m == nil {

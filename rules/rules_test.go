@@ -22,6 +22,9 @@ func TestCatalogue(t *testing.T) {
 	id, name := regexp.MustCompile(`^XM[0-5]0[0-2][0-9]$`), regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
 	names := map[string]string{}
 	for _, r := range All() {
+		if firm := r.ID[:5] == "XM000"; r.Firm != firm {
+			t.Errorf("%s: firm is %v", r.ID, r.Firm)
+		}
 		if !id.MatchString(r.ID) || !name.MatchString(r.Name) {
 			t.Errorf("%s (%s): odd id or name", r.ID, r.Name)
 		}
@@ -43,7 +46,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, family := range []struct {
 		first, last int
 		prefix      string
-	}{{1, 6, "XM00"}, {1, 5, "XM10"}, {1, 16, "XM20"}, {1, 14, "XM30"}, {1, 9, "XM40"}, {1, 6, "XM50"}} {
+	}{{1, 9, "XM00"}, {1, 5, "XM10"}, {1, 16, "XM20"}, {1, 14, "XM30"}, {1, 9, "XM40"}, {1, 6, "XM50"}} {
 		for n := family.first; n <= family.last; n++ {
 			want = append(want, family.prefix+string(rune('0'+n/10))+string(rune('0'+n%10)))
 		}
@@ -139,6 +142,7 @@ func TestOneMessagePerCause(t *testing.T) {
 		"XM2003": nil, "XM2004": nil, "XM2005": nil, "XM2006": nil, "XM2007": {"XM2001", "XM2002", "XM2013"}, "XM2008": nil,
 		"XM2011": nil, "XM2012": {"XM2001"}, "XM2013": nil, "XM2014": nil, "XM2015": nil, "XM2016": nil,
 		"XM0001": nil, "XM0002": nil, "XM0003": nil, "XM0004": nil, "XM0005": {"XM2001"}, "XM0006": {"XM2001"},
+		"XM0007": {"XM2001"}, "XM0008": {"XM2001"}, "XM0009": {"XM2001"},
 		"XM1002": {"XM2001"}, "XM1003": {"XM2001", "XM1001"}, "XM1004": {"XM2001"},
 		"XM5001": nil, "XM5002": nil, "XM5003": nil, "XM5004": nil, "XM5005": {"XM1005"}, "XM5006": {"XM5004"},
 	}

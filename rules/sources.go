@@ -1,5 +1,7 @@
 package rules
 
+import "github.com/xmlint/xmlint/lint"
+
 // Pages that rules name as their source.
 const (
 	// XMPro's documentation.
@@ -25,6 +27,9 @@ const (
 	pageXML           = "https://www.w3.org/TR/2006/REC-xml-20060816/"
 	pageSignalRScale  = "https://learn.microsoft.com/aspnet/core/signalr/scale"
 	pageMachineKey    = "https://learn.microsoft.com/iis/troubleshoot/security-issues/troubleshooting-forms-authentication"
+
+	// xmlint's own.
+	pageSuppressions = lint.URL + "/blob/main/docs/suppressions.md"
 
 	// The Redis client.
 	pageClient = "https://stackexchange.github.io/StackExchange.Redis/Configuration"

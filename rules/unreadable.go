@@ -34,6 +34,7 @@ func unreadableFile() *lint.Rule {
 			References: []string{pageXMLEncoding, pageConfiguration},
 		},
 		Source: pageXMLEncoding,
+		Firm:   true,
 		Check: func(pass *lint.Pass) error {
 			for _, f := range pass.Deployment.Files {
 				if f.Err == nil {
@@ -87,6 +88,7 @@ func invalidJSON() *lint.Rule {
 			References: []string{pageJSONProvider},
 		},
 		Source: pageJSONProvider,
+		Firm:   true,
 		Check: func(pass *lint.Pass) error {
 			faulty(pass, func(f *deployment.File, e *document.Error) {
 				if isXML(f) || f.Role == deployment.RoleManifest {

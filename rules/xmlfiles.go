@@ -36,6 +36,7 @@ func invalidXML() *lint.Rule {
 			References: []string{pageXML},
 		},
 		Source: pageXML,
+		Firm:   true,
 		Check: func(pass *lint.Pass) error {
 			faulty(pass, func(f *deployment.File, e *document.Error) {
 				if !isXML(f) || e.Kind != document.ErrSyntax && e.Kind != document.ErrRoot {
@@ -80,6 +81,7 @@ func unsafeDocument() *lint.Rule {
 			References: []string{pageDTD},
 		},
 		Source: pageDTD,
+		Firm:   true,
 		Check: func(pass *lint.Pass) error {
 			for _, f := range pass.Deployment.Files {
 				switch {
