@@ -100,6 +100,7 @@ func lintWith(t testing.TB, rules []*lint.Rule, fsys fs.FS, o Options, jobs int,
 	if err != nil {
 		t.Fatal(err)
 	}
+	judging := runner.With(lint.Settings{})
 	groups, err := deployment.Discover(ctx, []deployment.Source{{FS: fsys, Dir: ".", Shown: "."}}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -118,7 +119,7 @@ func lintWith(t testing.TB, rules []*lint.Rule, fsys fs.FS, o Options, jobs int,
 		t.Fatal(err)
 	}
 	err = deployment.Each(ctx, groups, deployment.Options{Jobs: jobs}, func(d *deployment.Deployment) (*Piece, error) {
-		r, err := runner.Run(ctx, d)
+		r, err := judging.Run(ctx, d)
 		return l.Work(d, r), err
 	}, l.Done)
 	if err != nil {
