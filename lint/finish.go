@@ -50,7 +50,7 @@ func (f *Finding) fill(d *deployment.Deployment) {
 	if f.Why == "" {
 		f.Why = f.Rule.Doc.Why
 	}
-	f.Step = f.step()
+	f.Step = f.step(d)
 	f.Deployment, f.Root = d.Name, d.Root
 	f.Path = pathOf(f.Place, d)
 	f.Start, f.End = f.Place.Position()
@@ -70,7 +70,7 @@ func pathOf(p Place, d *deployment.Deployment) string {
 }
 
 // step is the id of the step that mends the finding.
-func (f *Finding) step() string {
+func (f *Finding) step(d *deployment.Deployment) string {
 	step := f.Step
 	if step == "" {
 		step = f.Rule.Step
@@ -81,7 +81,31 @@ func (f *Finding) step() string {
 	case strings.Contains(step, "<product>") && !f.Product.UsesRedis():
 		return ""
 	}
-	return strings.ReplaceAll(step, "<product>", string(f.Product))
+	step = strings.ReplaceAll(step, "<product>", string(f.Product))
+	if kind, product, ok := strings.Cut(step, "/"); ok && d != nil && product == string(f.Product) && nodeSteps[kind] {
+		if node := f.nodeOf(d.Product(f.Product)); node != "" {
+			step += "@" + node
+		}
+	}
+	return step
+}
+
+// nodeSteps are the kinds of step that are taken on each node.
+var nodeSteps = map[string]bool{"decrypt": true, "configure": true, "encrypt": true, "verify": true}
+
+// nodeOf is the name of the node that a finding is about: the one it names,
+// else the one whose file it is in, else the first; empty where the manifest
+// names no nodes.
+func (f *Finding) nodeOf(p *deployment.Product) string {
+	if f.Node != "" || p == nil || len(p.Nodes) == 0 {
+		return f.Node
+	}
+	for _, n := range p.Nodes {
+		if slices.Contains(n.Files, f.Place.File) {
+			return n.Name
+		}
+	}
+	return p.Nodes[0].Name
 }
 
 // nameEnvironments says in the message in which environments the finding is

@@ -103,7 +103,7 @@ func shared(later, earlier Use) Finding {
 	if f.Product == "" {
 		f.Product = later.Product
 	}
-	f.Step = f.step()
+	f.Step = f.step(nil)
 	f.Place = later.Place
 	f.Deployment, f.Root, f.Path, f.Start, f.End = later.Deployment, later.Root, later.Path, later.Start, later.End
 	f.Related = append(f.Related, Related{Path: earlier.Path, Start: earlier.Start, End: earlier.End, Message: "used here by " + earlier.Deployment})

@@ -193,7 +193,7 @@ func reportPartial(pass *lint.Pass, scaled bool) {
 			continue
 		}
 		for s := range defaults(p) {
-			if !s.isOff() {
+			if !s.isOff() || s.view.AutoScale.State == deployment.StateAbsent && s.misnamed(schema.AutoScale, schema.Enabled) {
 				continue
 			}
 			f := s.finding(s.enabledPlace(), schema.Enabled)

@@ -115,7 +115,7 @@ load_balancer: {sticky: true}
 				f.Message = "more than one instance of " + titles(scaled) + " runs behind a load balancer without sticky sessions"
 				f.Do = "switch session affinity on at the load balancer, then write load_balancer: {sticky: true} into xmpro.yaml"
 			} else {
-				f.Severity, f.Place = lint.Info, scaled[0].InstancesPlace
+				f.Severity, f.Place, f.Step = lint.Info, scaled[0].InstancesPlace, "-"
 				f.Message = "more than one instance of " + titles(scaled) + " runs, and nothing says whether the load balancer has sticky sessions"
 				f.Do = "see whether session affinity is on at the load balancer, and write load_balancer: {sticky: true} or {sticky: false} into xmpro.yaml"
 			}

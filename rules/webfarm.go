@@ -114,7 +114,7 @@ func certificatePerNode() *lint.Rule {
 			Good:       webExample(`<xmcryptography><aes encryptionCertificate="CN=xmpro" certificateLocation="LocalMachine" salt="" /></xmcryptography>`),
 			References: []string{pageCertificates},
 		},
-		Source: pageCertificates, Step: "share-keys",
+		Source: pageCertificates,
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
 			if !w.scaled() {
 				return
