@@ -62,6 +62,7 @@ func (a *app) lint(paths []string) error {
 	err = l.Begin()
 	if err == nil {
 		err = deployment.Each(a.ctx, groups, opts, func(d *deployment.Deployment) (*report.Piece, error) {
+			defer a.progress.one()
 			result, err := runner.Run(a.ctx, d)
 			if err != nil {
 				return nil, err

@@ -29,6 +29,10 @@ func main() {
 	if err != nil {
 		dir = "."
 	}
+	var ticks func(time.Duration) <-chan time.Time
+	if isTerminal(os.Stderr) && os.Getenv("TERM") != "dumb" {
+		ticks = time.Tick
+	}
 	os.Exit(run(ctx, system{
 		args:     os.Args[1:],
 		env:      os.Getenv,
@@ -38,6 +42,7 @@ func main() {
 		stdout:   os.Stdout,
 		stderr:   os.Stderr,
 		terminal: isTerminal(os.Stdout),
+		ticks:    ticks,
 	}))
 }
 

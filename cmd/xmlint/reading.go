@@ -42,7 +42,11 @@ func (a *app) discover(paths []string) ([]*deployment.Group, error) {
 		}
 		sources = append(sources, more...)
 	}
+	if !a.flags.quiet {
+		a.progress.begin(a.now())
+	}
 	groups, err := deployment.Discover(a.ctx, sources, a.flags.exclude)
+	a.progress.expect(len(groups))
 	if err != nil && a.ctx.Err() == nil {
 		return nil, &usage{err: err}
 	}
@@ -90,6 +94,7 @@ func each[T any](a *app, groups []*deployment.Group, make func(*deployment.Deplo
 	var shared lint.Shared
 	var broken, own bool
 	err = deployment.Each(a.ctx, groups, opts, func(d *deployment.Deployment) (judged[T], error) {
+		defer a.progress.one()
 		result, err := runner.Run(a.ctx, d)
 		if err != nil {
 			return judged[T]{}, err

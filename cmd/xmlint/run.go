@@ -22,11 +22,6 @@ const (
 	statusInterrupted = 130 // by the user
 )
 
-// version is xmlint's own.
-const version = "0.1.0"
-
-func tool() report.Tool { return report.Tool{Name: "xmlint", Version: version} }
-
 // system is all that a command takes from outside.
 type system struct {
 	args           []string
@@ -36,19 +31,29 @@ type system struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	terminal       bool // stdout is a terminal
+	// ticks are the times at which progress may be shown on stderr; nil where
+	// that is no terminal.
+	ticks func(every time.Duration) <-chan time.Time
 }
 
 // run carries out one command line and gives the exit status.
 func run(ctx context.Context, s system) int {
+	a := &app{ctx: ctx, progress: progress{w: s.stderr, ticks: s.ticks}}
+	s.stderr = a.progress.beside(s.stderr, false)
+	if s.terminal {
+		// A report that runs over the terminal is progress enough.
+		s.stdout = a.progress.beside(s.stdout, true)
+	}
 	out := &watched{w: s.stdout}
 	s.stdout = out
-	a := &app{system: s, ctx: ctx}
+	a.system = s
 	root := a.root()
 	root.SetArgs(s.args)
 	root.SetIn(s.stdin)
 	root.SetOut(s.stdout)
 	root.SetErr(s.stderr)
 	err := root.ExecuteContext(ctx)
+	a.progress.end()
 	if err == nil && out.err != nil { // of help, which nobody hands on
 		err = &outputError{"standard output", out.err}
 	}
@@ -79,6 +84,8 @@ type app struct {
 	system
 	ctx   context.Context
 	flags flags
+
+	progress progress
 }
 
 // status is an error that only says how to exit: all has been said.
