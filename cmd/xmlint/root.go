@@ -46,7 +46,7 @@ func (a *app) root() *cobra.Command {
 	})
 	a.flags.common(c)
 	c.AddCommand(a.lintCommand(), a.planCommand(), a.showCommand(), a.redisCommand(), a.initCommand(),
-		a.rulesCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand(), a.completionCommand())
+		a.rulesCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand(), a.completionCommand(), a.manCommand())
 	c.SetHelpCommand(a.helpCommand(c))
 	return c
 }
