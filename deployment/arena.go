@@ -48,30 +48,34 @@ type appender interface {
 	AppendFile(buf []byte, name string, limit int64) ([]byte, error)
 }
 
-// read reads a file whole. A file over the limit is cut where reading stopped:
-// decoding it says that it is too large.
-func (a *arena) read(fsys fs.FS, name string, limit int64) ([]byte, error) {
-	if fast, ok := fsys.(appender); ok {
-		buf := a.buffers.next(func() []byte { return nil })
-		buf, err := fast.AppendFile(buf[:0], name, limit)
-		a.buffers.all[a.buffers.used-1] = buf
-		return buf, err
+// read reads a file whole. A file that may be no regular one is looked at
+// before it is opened: a pipe would hold the reader up, and a device may do
+// anything.
+func (a *arena) read(fsys fs.FS, name string, odd bool, limit int64) ([]byte, error) {
+	fast, ok := fsys.(appender)
+	if odd || !ok {
+		info, err := fs.Stat(fsys, name)
+		switch {
+		case err != nil:
+			return nil, err
+		case info.IsDir():
+			return nil, ErrFolder
+		case !info.Mode().IsRegular():
+			return nil, ErrIrregular
+		case info.Size() > limit:
+			return nil, document.TooLarge(info.Size(), limit)
+		}
 	}
-	info, err := fs.Stat(fsys, name)
-	switch {
-	case err != nil:
-		return nil, err
-	case info.IsDir():
-		return nil, ErrFolder
-	case !info.Mode().IsRegular():
-		return nil, ErrIrregular
-	case info.Size() > limit:
-		return nil, document.TooLarge(info.Size(), limit)
+	if !ok {
+		return fs.ReadFile(fsys, name)
 	}
-	return fs.ReadFile(fsys, name)
+	buf := a.buffers.next(func() []byte { return nil })
+	buf, err := fast.AppendFile(buf[:0], name, limit)
+	a.buffers.all[a.buffers.used-1] = buf
+	return buf, err
 }
 
-// Reasons not to read a file, for file systems with AppendFile.
+// Reasons not to read a file.
 var (
 	ErrFolder    = errors.New("it is a folder")
 	ErrIrregular = errors.New("it is not a regular file")

@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -24,14 +24,11 @@ func (r *manifestReader) check(root *yaml.Node) {
 	if r.tooDeep(root, maxManifestDepth) {
 		return
 	}
-	value := r.value(root, "")
+	value := r.value(root)
 	var fault *jsonschema.ValidationError
 	if err := schema.Manifest().Validate(value); errors.As(err, &fault) {
 		r.faults(root, fault)
 	}
-	sort.SliceStable(r.m.Problems, func(i, j int) bool {
-		return r.m.Problems[i].Place.Span.Start < r.m.Problems[j].Place.Span.Start
-	})
 }
 
 // tooDeep reports nesting that nothing in the schema asks for, and aliases,
@@ -49,7 +46,7 @@ func (r *manifestReader) tooDeep(n *yaml.Node, left int) bool {
 }
 
 // value is a node as JSON Schema sees it: scalars keep their spelling.
-func (r *manifestReader) value(n *yaml.Node, key string) any {
+func (r *manifestReader) value(n *yaml.Node) any {
 	switch n.Kind {
 	case yaml.MappingNode:
 		object := make(map[string]any, len(n.Content)/2)
@@ -57,13 +54,13 @@ func (r *manifestReader) value(n *yaml.Node, key string) any {
 			if _, twice := object[k.Value]; twice {
 				r.problem(r.nodePlace(k), fmt.Sprintf("the key %q stands here a second time", k.Value), "keep one of the two")
 			}
-			object[k.Value] = r.value(v, k.Value)
+			object[k.Value] = r.value(v)
 		})
 		return object
 	case yaml.SequenceNode:
 		list := make([]any, 0, len(n.Content))
 		for _, c := range n.Content {
-			list = append(list, r.value(c, key))
+			list = append(list, r.value(c))
 		}
 		return list
 	}
@@ -99,32 +96,78 @@ func (r *manifestReader) faults(root *yaml.Node, fault *jsonschema.ValidationErr
 		steps = append(steps, strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
 	}
 	node, at := r.descend(root, steps)
-	if strings.HasSuffix(fault.KeywordLocation, "/additionalProperties") {
-		known := knownKeys(schema.Manifest(), steps)
+	known := schemaAt(schema.Manifest(), steps)
+	keyword := fault.KeywordLocation[strings.LastIndexByte(fault.KeywordLocation, '/')+1:]
+	if keyword == "additionalProperties" && known != nil {
+		keys := slices.Sorted(maps.Keys(known.Properties))
 		r.pairs(node, func(k, _ *yaml.Node) {
-			if !slices.Contains(known, k.Value) {
-				r.problem(r.nodePlace(k), fmt.Sprintf("the key %q is not known", k.Value), suggest(k.Value, known))
+			if known.Properties[k.Value] == nil {
+				r.problem(r.nodePlace(k), fmt.Sprintf("the key %q is not known", k.Value), suggest(k.Value, "the keys here are", keys))
 			}
 		})
 		return
 	}
-	r.problem(at, describe(steps)+fault.Message, "see the documentation of xmpro.yaml, or run: xmlint schema manifest")
+	message, hint := explain(keyword, fault.Message, node.Value, known)
+	r.problem(at, describe(steps)+message, hint)
 }
 
-// describe names the key that a problem is about.
-func describe(steps []string) string {
-	if len(steps) == 0 {
-		return ""
+// explain says in plain words what a keyword of the schema asks for.
+func explain(keyword, message, value string, known *jsonschema.Schema) (what, hint string) {
+	hint = "see the documentation of xmpro.yaml, or run: xmlint schema manifest"
+	if known == nil {
+		return message, hint
 	}
-	return strings.Join(steps, ".") + ": "
+	switch keyword {
+	case "enum":
+		var allowed []string
+		for _, v := range known.Enum {
+			allowed = append(allowed, fmt.Sprint(v))
+		}
+		return "the value is not one that is known", suggest(value, "the values are", allowed)
+	case "type":
+		switch {
+		case slices.Contains(known.Types, "boolean") && len(known.Types) == 1:
+			hint = "write true or false, without quotes"
+		case slices.Contains(known.Types, "integer"):
+			hint = "write a whole number, without quotes"
+		}
+	case "minimum", "maximum":
+		return "the number is out of range", "write a number from 1 to " + strconv.Itoa(maxInstances)
+	case "minLength", "minItems":
+		return "the value is empty", "give one, or leave the key out"
+	case "pattern":
+		return "the value is no date", "write it as 2026-11-23"
+	case "required":
+		return "the key " + strings.Join(known.Required, ", ") + " is missing", "add it"
+	}
+	return message, hint
 }
 
-// suggest is what to write instead of an unknown key.
-func suggest(key string, known []string) string {
-	if near := schema.Nearest(key, known); near != "" {
+// describe names the key that a problem is about: apps[0].upgrade.
+func describe(steps []string) string {
+	var b strings.Builder
+	for _, step := range steps {
+		switch {
+		case strings.Trim(step, "0123456789") == "":
+			b.WriteString("[" + step + "]")
+			continue
+		case b.Len() > 0:
+			b.WriteByte('.')
+		}
+		b.WriteString(step)
+	}
+	if b.Len() > 0 {
+		b.WriteString(": ")
+	}
+	return b.String()
+}
+
+// suggest is what to write instead of something unknown.
+func suggest(text, all string, known []string) string {
+	if near := schema.Nearest(text, known); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
-	return "the keys here are: " + strings.Join(known, ", ")
+	return all + ": " + strings.Join(known, ", ")
 }
 
 // descend finds a node by its path, and the place to report for it.
@@ -158,28 +201,24 @@ func (r *manifestReader) descend(n *yaml.Node, steps []string) (*yaml.Node, Plac
 	return n, at
 }
 
-// knownKeys are the keys that the schema has at a path.
-func knownKeys(s *jsonschema.Schema, steps []string) []string {
-	for s.Ref != nil {
+// schemaAt is the part of a schema that stands for a path; nil where there is
+// none.
+func schemaAt(s *jsonschema.Schema, steps []string) *jsonschema.Schema {
+	for s != nil && s.Ref != nil {
 		s = s.Ref
 	}
 	for _, step := range steps {
 		switch {
+		case s == nil:
+			return nil
 		case s.Properties[step] != nil:
 			s = s.Properties[step]
-		case s.Items2020 != nil:
-			s = s.Items2020
 		default:
-			return nil
+			s = s.Items2020
 		}
-		for s.Ref != nil {
+		for s != nil && s.Ref != nil {
 			s = s.Ref
 		}
 	}
-	keys := make([]string, 0, len(s.Properties))
-	for key := range s.Properties {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
+	return s
 }

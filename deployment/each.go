@@ -1,6 +1,7 @@
 package deployment
 
 import (
+	"cmp"
 	"container/heap"
 	"context"
 	"runtime"
@@ -13,8 +14,9 @@ import (
 // bytes. Work is called from several goroutines at once, done from one.
 //
 // A deployment's memory is used again once work returns: nothing that work
-// gives may refer to it. The groups are used up. The first error of work or done ends everything, and
-// so does the end of ctx.
+// gives may refer to it. The groups are used up. The first error of work or
+// done ends everything, and so does the end of ctx; Each returns when the last
+// of its goroutines has ended.
 func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*Deployment) (T, error), done func(T) error) error {
 	jobs := opts.Jobs
 	if jobs <= 0 {
@@ -97,9 +99,9 @@ type queue[T any] struct {
 type itemHeap[T any] []item[T]
 
 type item[T any] struct {
-	root   string
-	group  int
-	output T
+	root         string
+	group, index int // index is the place among the group's deployments
+	output       T
 }
 
 func newQueue[T any](groups []*Group) *queue[T] {
@@ -113,7 +115,7 @@ func (q *queue[T]) add(group int, roots []string, outputs []T) {
 		q.first++
 	}
 	for i, root := range roots {
-		heap.Push(&q.ready, item[T]{root, group, outputs[i]})
+		heap.Push(&q.ready, item[T]{root, group, i, outputs[i]})
 	}
 }
 
@@ -130,7 +132,8 @@ func (q *queue[T]) next() (output T, ok bool) {
 func (h itemHeap[T]) Len() int      { return len(h) }
 func (h itemHeap[T]) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
 func (h itemHeap[T]) Less(i, j int) bool {
-	return h[i].root < h[j].root || h[i].root == h[j].root && h[i].group < h[j].group
+	a, b := &h[i], &h[j]
+	return cmp.Or(cmp.Compare(a.root, b.root), cmp.Compare(a.group, b.group), cmp.Compare(a.index, b.index)) < 0
 }
 func (h *itemHeap[T]) Push(x any) { *h = append(*h, x.(item[T])) }
 func (h *itemHeap[T]) Pop() any {

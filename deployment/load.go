@@ -37,10 +37,10 @@ func Load(ctx context.Context, fsys fs.FS, dir string, opts Options) ([]*Deploym
 	}
 	var all []*Deployment
 	for _, g := range groups {
+		all = append(all, g.Load(ctx, opts)...)
 		if err := context.Cause(ctx); err != nil {
 			return nil, err
 		}
-		all = append(all, g.Load(ctx, opts)...)
 	}
 	slices.SortStableFunc(all, func(a, b *Deployment) int { return strings.Compare(a.Root, b.Root) })
 	return all, nil
@@ -91,7 +91,7 @@ func (l *loader) read(dir string, e entry) *File {
 	if e.role == RoleOverlay {
 		f.Environment = environmentOf(e.name)
 	}
-	raw, err := l.arena.read(l.group.source.FS, name, l.opts.Limits.Limit())
+	raw, err := l.arena.read(l.group.source.FS, name, e.odd, l.opts.Limits.Limit())
 	if err != nil {
 		f.Err = err
 		return f

@@ -1,0 +1,192 @@
+package deployment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/xmlint/xmlint/schema"
+)
+
+// pairs calls f for each key of a mapping.
+func (r *manifestReader) pairs(n *yaml.Node, f func(key, value *yaml.Node)) {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		f(n.Content[i], n.Content[i+1])
+	}
+}
+
+func (r *manifestReader) scalar(n *yaml.Node) Scalar {
+	if n == nil || n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+		return Scalar{}
+	}
+	text := n.Value
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		text = strings.TrimRight(text, "\n") // the form's, not the value's
+	}
+	return Scalar{Text: text, Place: r.nodePlace(n)}
+}
+
+func (r *manifestReader) flag(n *yaml.Node) Flag {
+	if n == nil || n.Tag != "!!bool" {
+		return Flag{}
+	}
+	return Flag{Known: true, Value: strings.EqualFold(n.Value, "true"), Place: r.nodePlace(n)}
+}
+
+// read takes the facts out of the document, each as far as it has the form
+// that it shall have.
+func (r *manifestReader) read(root *yaml.Node) {
+	m := r.m
+	products := map[string]*yaml.Node{}
+	places := map[string]Place{}
+	r.pairs(root, func(key, value *yaml.Node) {
+		switch key.Value {
+		case "name":
+			m.Name = r.scalar(value)
+		case "version":
+			m.Version = r.scalar(value)
+		case "hosting":
+			m.Hosting = r.scalar(value)
+		case "environment":
+			m.Environment = r.scalar(value)
+		case "products":
+			r.pairs(value, func(key, value *yaml.Node) {
+				products[key.Value], places[key.Value] = value, r.nodePlace(key)
+			})
+		case "load_balancer":
+			r.pairs(value, func(key, value *yaml.Node) {
+				if key.Value == "sticky" {
+					m.Sticky = r.flag(value)
+				}
+			})
+		case "redis":
+			m.HasRedis, m.Redis.Place = true, r.nodePlace(key)
+			r.redis(value)
+		case "connectors":
+			r.pairs(value, func(key, value *yaml.Node) {
+				if key.Value != "data-streams" {
+					return
+				}
+				m.HasConnectors = true
+				for _, item := range items(value) {
+					if s := r.scalar(item); s.IsSet() {
+						m.Connectors = append(m.Connectors, s)
+					}
+				}
+			})
+		case "apps":
+			for _, item := range items(value) {
+				r.app(item)
+			}
+		case "done":
+			for _, item := range items(value) {
+				var d Done
+				r.pairs(item, func(key, value *yaml.Node) {
+					switch key.Value {
+					case "step":
+						d.Step = r.scalar(value)
+					case "on":
+						d.On = r.scalar(value)
+					}
+				})
+				if d.Step.IsSet() {
+					m.Done = append(m.Done, d)
+				}
+			}
+		case "decisions":
+			r.pairs(value, func(key, value *yaml.Node) {
+				m.Decisions = append(m.Decisions, Decision{r.scalar(key), r.scalar(value)})
+			})
+		}
+	})
+	for _, id := range schema.Products() {
+		if value, ok := products[string(id)]; ok {
+			m.Products = append(m.Products, r.product(id, places[string(id)], value))
+		}
+	}
+}
+
+func items(n *yaml.Node) []*yaml.Node {
+	if n == nil || n.Kind != yaml.SequenceNode {
+		return nil
+	}
+	return n.Content
+}
+
+func (r *manifestReader) redis(n *yaml.Node) {
+	r.pairs(n, func(key, value *yaml.Node) {
+		switch key.Value {
+		case "connection":
+			r.m.Redis.Connection = r.scalar(value)
+		case "service":
+			r.m.Redis.Service = r.scalar(value)
+		case "cluster":
+			r.m.Redis.Cluster = r.flag(value)
+		}
+	})
+}
+
+func (r *manifestReader) app(n *yaml.Node) {
+	a := App{Place: r.nodePlace(n)}
+	r.pairs(n, func(key, value *yaml.Node) {
+		switch key.Value {
+		case "name":
+			a.Name = r.scalar(value)
+		case "connector":
+			a.Connector = r.scalar(value)
+		case "upgrade":
+			a.Upgrade = r.flag(value)
+		case "cache_loss":
+			a.CacheLoss = r.scalar(value)
+		}
+	})
+	if a.Name.IsSet() {
+		r.m.Apps = append(r.m.Apps, a)
+	}
+}
+
+func (r *manifestReader) product(id schema.Product, place Place, n *yaml.Node) *ManifestProduct {
+	p := &ManifestProduct{ID: id, Place: place}
+	r.pairs(n, func(key, value *yaml.Node) {
+		switch key.Value {
+		case "path":
+			p.Path = r.scalar(value)
+		case "version":
+			p.Version = r.scalar(value)
+		case "instances":
+			p.Instances = r.scalar(value)
+		case "target_instances":
+			p.TargetInstances = r.scalar(value)
+		case "nodes":
+			for _, item := range items(value) {
+				var node ManifestNode
+				r.pairs(item, func(key, value *yaml.Node) {
+					switch key.Value {
+					case "name":
+						node.Name = r.scalar(value)
+					case "path":
+						node.Path = r.scalar(value)
+					}
+				})
+				if node.Name.IsSet() && !r.isTwice(p, node) {
+					p.Nodes = append(p.Nodes, node)
+				}
+			}
+		}
+	})
+	return p
+}
+
+// isTwice tells whether a product has a node of that name, and reports it.
+func (r *manifestReader) isTwice(p *ManifestProduct, node ManifestNode) bool {
+	if !slices.ContainsFunc(p.Nodes, func(n ManifestNode) bool { return n.Name.Text == node.Name.Text }) {
+		return false
+	}
+	r.problem(node.Name.Place, fmt.Sprintf("the node %q stands here a second time", node.Name.Text), "give each node a name of its own")
+	return true
+}
