@@ -1,6 +1,7 @@
 package deployment
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/schema"
@@ -12,25 +13,22 @@ const ManifestName = "xmpro.yaml"
 // roleOf tells a file's role by its name, ignoring case; zero for a file of no
 // interest.
 func roleOf(name string) Role {
-	switch n := len(name); {
-	case n == len("web.config") && strings.EqualFold(name, "web.config"):
+	const base, json, deps = "appsettings", ".json", ".deps.json"
+	switch {
+	case len(name) == len("web.config") && strings.EqualFold(name, "web.config"):
 		return RoleSectionHost
-	case n == len(ManifestName) && strings.EqualFold(name, ManifestName):
+	case len(name) == len(ManifestName) && strings.EqualFold(name, ManifestName):
 		return RoleManifest
-	case n >= len("appsettings.json") && strings.EqualFold(name[n-len(".json"):], ".json"):
-		switch {
-		case strings.EqualFold(name[:len("appsettings")], "appsettings"):
-			switch {
-			case n == len("appsettings.json"):
-				return RoleBase
-			case name[len("appsettings")] == '.' && n > len("appsettings..json"):
-				return RoleOverlay
-			}
-		case n > len(".deps.json") && strings.EqualFold(name[n-len(".deps.json"):], ".deps.json"):
-			return RoleDeps
-		case strings.EqualFold(name, "sm-metadata.json"):
-			return RoleMetadata
-		}
+	case !hasSuffixFold(name, json):
+		return 0
+	case len(name) == len(base)+len(json) && strings.EqualFold(name[:len(base)], base):
+		return RoleBase
+	case len(name) > len(base)+len(".")+len(json) && strings.EqualFold(name[:len(base)+1], base+"."):
+		return RoleOverlay
+	case len(name) > len(deps) && hasSuffixFold(name, deps):
+		return RoleDeps
+	case strings.EqualFold(name, "sm-metadata.json"):
+		return RoleMetadata
 	}
 	return 0
 }
@@ -42,32 +40,36 @@ func environmentOf(name string) string {
 
 // copyEndings are endings under which a web server hands a file out, or which
 // it may be told to: IIS refuses .config and serves the rest.
-var copyEndings = [...]string{".txt", ".xml", ".json", ".bak", ".old", ".orig", ".zip", ".backup", ".copy", ".save"}
+var copyEndings = [...]string{".txt", ".xml", ".bak", ".old", ".orig", ".zip", ".backup", ".copy", ".save", ".json"}
 
 // isCopy tells whether a file is by its name a copy of a configuration file
-// that a web server would serve: web.config.txt, web.xml.bak is not one.
+// that a web server would serve: web.config.txt, web.xml, appsettings.json.bak,
+// appsettings.zip. web.config.bak.config is not one.
 //
 // Source: IIS request filtering hides the extension .config, and no other of a
 // copy's.
 func isCopy(name string) bool {
-	lower := strings.ToLower(name)
-	if !strings.HasPrefix(lower, "web.config") && !strings.HasPrefix(lower, "appsettings") &&
-		!strings.HasPrefix(lower, "web.") {
+	ending := func(name string, endings []string) bool {
+		return slices.ContainsFunc(endings, func(e string) bool { return strings.EqualFold(name, e) })
+	}
+	if rest, ok := cutPrefixFold(name, "web.config"); ok {
+		return rest != "" && strings.IndexByte(".-_~( ", rest[0]) >= 0 && !hasSuffixFold(rest, ".config")
+	}
+	if rest, ok := cutPrefixFold(name, "web"); ok {
+		return ending(rest, copyEndings[:])
+	}
+	rest, ok := cutPrefixFold(name, "appsettings")
+	if !ok || hasSuffixFold(rest, ".json") {
 		return false
 	}
-	if strings.HasPrefix(lower, "web.config.") || strings.HasPrefix(lower, "web.config-") || strings.HasPrefix(lower, "web.config_") ||
-		strings.HasPrefix(lower, "web.config~") || strings.HasPrefix(lower, "web.config (") || strings.HasPrefix(lower, "web.config ") {
-		return !strings.HasSuffix(lower, ".config")
+	return ending(rest, copyEndings[:]) || strings.Contains(strings.ToLower(rest), ".json")
+}
+
+func cutPrefixFold(s, prefix string) (rest string, ok bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return "", false
 	}
-	if strings.HasPrefix(lower, "appsettings") && strings.Contains(lower, ".json") && !strings.HasSuffix(lower, ".json") {
-		return true
-	}
-	for _, ending := range copyEndings {
-		if lower == "web"+ending || lower == "appsettings"+ending && ending != ".json" {
-			return true
-		}
-	}
-	return false
+	return s[len(prefix):], true
 }
 
 type skip uint8
@@ -88,15 +90,15 @@ func skipped(name string) skip {
 			return skipBin
 		case strings.EqualFold(name, "obj"):
 			return skipOther
-		case name == ".hg":
+		case strings.EqualFold(name, ".hg"):
 			return skipControl
 		}
 	case 4:
-		if name == ".git" || name == ".svn" {
+		if strings.EqualFold(name, ".git") || strings.EqualFold(name, ".svn") {
 			return skipControl
 		}
 	case 12:
-		if name == "node_modules" {
+		if strings.EqualFold(name, "node_modules") {
 			return skipOther
 		}
 	}
