@@ -33,6 +33,16 @@ func roleOf(name string) Role {
 	return 0
 }
 
+// IsConfiguration tells whether [Discover] reads a file of that name: a
+// configuration file of a product, or a manifest.
+func IsConfiguration(name string) bool {
+	switch roleOf(name) {
+	case RoleManifest, RoleBase, RoleOverlay, RoleSectionHost:
+		return true
+	}
+	return false
+}
+
 // environmentOf is the middle of appsettings.<Environment>.json.
 func environmentOf(name string) string {
 	return name[len("appsettings.") : len(name)-len(".json")]

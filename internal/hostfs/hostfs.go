@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 )
@@ -80,8 +79,8 @@ func short(err error, name string) error {
 }
 
 // Sources are what paths on the command line mean. A relative path is one
-// below the folder cwd. Paths that lie inside other ones are left out: they
-// are looked through anyway. The error says which path does not exist.
+// below the folder cwd. Paths that are reached from other ones are left out:
+// they are looked through anyway. The error says which path does not exist.
 func Sources(cwd string, paths []string) ([]deployment.Source, error) {
 	if len(paths) == 0 {
 		paths = []string{"."}
@@ -110,15 +109,20 @@ func Sources(cwd string, paths []string) ([]deployment.Source, error) {
 		s.VersionControlled = controlledAbove(real)
 		sources, roots = append(sources, s), append(roots, real)
 	}
+	first := make(map[string]int, len(roots)) // where a path was given first
+	for i, root := range roots {
+		if _, twice := first[root]; !twice {
+			first[root] = i
+		}
+	}
 	var kept []deployment.Source
 	folders := map[string]int{} // where single files of a folder went
 	for i, s := range sources {
-		if covered(i, roots, sources) {
+		if first[roots[i]] < i || covered(roots[i], len(s.Files) > 0, first) {
 			continue
 		}
 		if len(s.Files) > 0 {
-			at, seen := folders[s.Shown]
-			if seen {
+			if at, seen := folders[s.Shown]; seen {
 				kept[at].Files = append(kept[at].Files, s.Files...)
 				continue
 			}
@@ -137,41 +141,37 @@ func reason(err error) error {
 	return err
 }
 
-// covered tells whether another source looks through what source i is.
-func covered(i int, roots []string, sources []deployment.Source) bool {
-	for j, root := range roots {
-		switch {
-		case j == i:
-		case root == roots[i]:
-			if j < i {
-				return true
-			}
-		case len(sources[j].Files) == 0:
-			rel, err := filepath.Rel(root, roots[i])
-			if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-				continue
-			}
-			if len(sources[i].Files) == 0 && !deployment.PassedOver(filepath.ToSlash(rel)) {
-				return true
-			}
-		}
+// covered tells whether one of the paths given is a folder above this one from
+// which it is reached.
+func covered(root string, file bool, given map[string]int) bool {
+	if file && !deployment.IsConfiguration(filepath.Base(root)) {
+		return false
 	}
-	return false
+	for dir := root; ; {
+		up := filepath.Dir(dir)
+		if up == dir || deployment.PassedOver(filepath.Base(dir)) {
+			return false
+		}
+		if _, ok := given[up]; ok {
+			return true
+		}
+		dir = up
+	}
 }
 
 // controlledAbove tells whether a folder above, or at, the path is one of a
 // version control system's work tree.
-func controlledAbove(path string) bool {
+func controlledAbove(dir string) bool {
 	for {
 		for _, name := range [...]string{".git", ".hg", ".svn"} {
-			if _, err := os.Lstat(filepath.Join(path, name)); err == nil {
+			if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {
 				return true
 			}
 		}
-		up := filepath.Dir(path)
-		if up == path {
+		up := filepath.Dir(dir)
+		if up == dir {
 			return false
 		}
-		path = up
+		dir = up
 	}
 }
