@@ -18,6 +18,8 @@ type Changes struct {
 	CommentsLost int
 	Blocks       []Block  // what has to come first; none for changes that may be written
 	Warnings     []string // what is not known
+	// Broken tells that a rule broke: its fixes are missing.
+	Broken bool
 	// VersionControlled tells that the files lie in a working copy.
 	VersionControlled bool
 }

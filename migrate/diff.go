@@ -83,11 +83,11 @@ func (f *File) sealedLines(c *Changes) []string {
 	for _, e := range c.Edits {
 		if e.Path == f.Path && e.Sealed {
 			name := strings.ReplaceAll(strings.TrimPrefix(e.Setting, schema.RootSection+":"), ":", ".")
-			lines = append(lines, f.Path+": inside an encrypted section: "+name+" "+shownText(e.From)+" -> "+shownText(e.To))
+			lines = append(lines, label(f.Path)+": inside an encrypted section: "+name+" "+shownText(e.From)+" -> "+shownText(e.To))
 		}
 	}
 	if len(lines) == 0 {
-		lines = append(lines, f.Path+": inside an encrypted section: names are written as the vendor does")
+		lines = append(lines, label(f.Path)+": inside an encrypted section: names are written as the vendor does")
 	}
 	return lines
 }
@@ -109,9 +109,11 @@ func unified(name string, before []byte, edits []document.Edit) string {
 }
 
 // quoteName writes a name as the head of a diff has it: what has a blank ends
-// in a tab, and what has a character that would end it is in quotes.
+// in a tab, and what has a character that would end it, or that a terminal
+// would obey, is in quotes as in C.
 func quoteName(name string) string {
-	if !strings.ContainsAny(name, "\"\\\t\r\n") {
+	special := func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7F }
+	if strings.IndexFunc(name, special) < 0 {
 		if strings.Contains(name, " ") {
 			name += "\t"
 		}
@@ -120,22 +122,34 @@ func quoteName(name string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, c := range []byte(name) {
-		switch c {
-		case '"', '\\':
+		switch {
+		case c == '"', c == '\\':
 			b.WriteByte('\\')
 			b.WriteByte(c)
-		case '\t':
+		case c == '\t':
 			b.WriteString(`\t`)
-		case '\r':
+		case c == '\r':
 			b.WriteString(`\r`)
-		case '\n':
+		case c == '\n':
 			b.WriteString(`\n`)
+		case c < ' ' || c == 0x7F:
+			fmt.Fprintf(&b, `\%03o`, c)
 		default:
 			b.WriteByte(c)
 		}
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// label names a file in text for people.
+func label(path string) string {
+	return strings.Map(func(r rune) rune {
+		if obeyed(r) || r == '\t' || r == '\r' || r == '\n' {
+			return utf8.RuneError
+		}
+		return r
+	}, path)
 }
 
 // diff is what may be shown of the changes of one file.
@@ -167,7 +181,7 @@ func (f *File) diff(c *Changes) string {
 		patch.WriteString(h.String())
 	}
 	if aside.Len() > 0 {
-		b.WriteString(f.Path + ": " + NotAPatch + "\n" + aside.String())
+		b.WriteString(label(f.Path) + ": " + NotAPatch + "\n" + aside.String())
 	}
 	if patch.Len() > 0 {
 		b.WriteString("--- " + quoteName("a/"+name) + "\n+++ " + quoteName("b/"+name) + "\n" + patch.String())
@@ -200,7 +214,7 @@ func (f *File) decoded(name string) string {
 	after := f.newPlain(f.plainEdits())
 	old, new := newLineMask(f.old), newLineMask(after)
 	var b strings.Builder
-	b.WriteString(f.Path + ": " + NotAPatch + " (the file is not UTF-8, this is its text)\n")
+	b.WriteString(label(f.Path) + ": " + NotAPatch + " (the file is not UTF-8, this is its text)\n")
 	for _, h := range parseHunks(udiff.Unified("a/"+name, "b/"+name, string(f.old.Text.Bytes), string(after.Text.Bytes))) {
 		text, _ := h.masked(old, new)
 		b.WriteString(text)

@@ -19,6 +19,7 @@ func (p *preparation) finish() (*Changes, error) {
 	c := &Changes{
 		Deployment: p.original.Name, Root: p.original.Root,
 		Edits: []Edit{}, Blocks: p.blocks, Warnings: p.warnings,
+		Broken:            p.broken,
 		VersionControlled: p.original.VersionControlled,
 	}
 	final := map[string][]byte{}

@@ -53,6 +53,7 @@ type preparation struct {
 	blocks   []Block
 	warnings []string
 	credits  map[creditKey]credit
+	broken   bool // a rule broke
 }
 
 // working is a file that is being edited.
@@ -144,6 +145,7 @@ func (p *preparation) fixes() error {
 		if err != nil {
 			return err
 		}
+		p.broken = p.broken || result.Broken
 		var batch []action
 		for i := range result.Findings {
 			if a, ok := p.fix(&result.Findings[i], batch); ok {

@@ -27,6 +27,18 @@ func (s *Store) Recover(ctx context.Context) (Recovery, error) {
 	return s.recover()
 }
 
+// HasJournal tells whether there is something to take back: a write, or one
+// that was interrupted.
+func (s *Store) HasJournal() bool {
+	n := s.names()
+	for _, name := range [...]string{n.journal, n.pending} {
+		if _, err := s.FS.ReadFile(name); !errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+	}
+	return false
+}
+
 // isPending tells whether there may be something to do: it is asked without
 // the lock, and does not need the right to write.
 func (s *Store) isPending() bool {
