@@ -1,0 +1,260 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/hostfs"
+	"github.com/xmlint/xmlint/migrate"
+	"github.com/xmlint/xmlint/report"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// migrateFlags are the flags of migrate alone.
+type migrateFlags struct {
+	write, check, off, rollback bool
+	redis, redisEnv, redisRef   string
+	pipeline, unsafe            bool
+	products                    []string
+	patch, state                string
+}
+
+// patience is how long a migration waits for another one to end.
+const patience = 10 * time.Second
+
+func (a *app) migrateCommand() *cobra.Command {
+	var f migrateFlags
+	c := &cobra.Command{
+		Use:   "migrate [PATH]",
+		Short: "show the edits that switch Auto Scale on; --write applies them",
+		Long: `Shows the edits of the configuration files that switch Auto Scale on, and the
+safe repairs that go with them. With --write they are applied, all or none; a
+journal beside xmpro.yaml lets --rollback bring back the exact bytes.
+
+The connection string comes from --redis, --redis-env or --redis-ref, else from
+redis.connection in xmpro.yaml, else each product keeps its own. It is never
+printed.
+
+--write refuses while something that has to come first is known to be missing:
+it names the steps, as the plan does.`,
+		Example: `  xmlint migrate acme --redis-env REDIS_CONNECTION
+  xmlint migrate acme --redis-env REDIS_CONNECTION --write
+  xmlint migrate acme --rollback
+  xmlint migrate acme --off
+  xmlint migrate acme --products subscription-manager --key key.xml --redis-ref '${REDIS}'`,
+		Args: atMost(1, "one PATH"),
+		RunE: func(c *cobra.Command, args []string) error { return a.migrate(c, args, f) },
+	}
+	flags := c.Flags()
+	flags.BoolVar(&f.write, "write", false, "apply the edits, all or none")
+	flags.StringVar(&f.redis, "redis", "", "the connection `STRING` to write; it stands in the shell's history")
+	flags.StringVar(&f.redisEnv, "redis-env", "", "the environment variable `NAME` that holds the connection string")
+	flags.StringVar(&f.redisRef, "redis-ref", "", "a `REFERENCE` that something fills in, as '${REDIS}'")
+	flags.BoolVar(&f.pipeline, "pipeline-replaces-tokens", false, "a pipeline replaces references in appsettings.json before deployment")
+	flags.StringSliceVar(&f.products, "products", nil, "change only these `PRODUCTS`, joined by commas")
+	flags.BoolVar(&f.unsafe, "unsafe", false, "carry out unsafe repairs too: look at each of them")
+	flags.BoolVar(&f.check, "check", false, "exit with 1 where something is still to do")
+	flags.BoolVar(&f.off, "off", false, "switch Auto Scale off instead")
+	flags.BoolVar(&f.rollback, "rollback", false, "take the last write back: the exact bytes from before")
+	flags.StringVar(&f.patch, "patch", "", "write the whole patch, with secrets, to a `FILE` that only its owner can read")
+	flags.StringVar(&f.state, "state", "", "`DIR` for the journal, instead of the deployment's folder")
+	a.flags.formats(c, report.MigrationFormats())
+	a.flags.failing(c, "")
+	a.flags.reading(c)
+	var names []string
+	for _, p := range redisProducts() {
+		names = append(names, string(p))
+	}
+	complete(c, "products", names...)
+	return c
+}
+
+func redisProducts() []schema.Product {
+	return slices.DeleteFunc(schema.Products(), func(p schema.Product) bool { return !p.UsesRedis() })
+}
+
+// options checks the flags and turns them into options of the library.
+func (f *migrateFlags) options(a *app, c *cobra.Command) (migrate.Options, error) {
+	given := func(names ...string) (set []string) {
+		for _, n := range names {
+			if c.Flags().Changed(n) {
+				set = append(set, "--"+n)
+			}
+		}
+		return set
+	}
+	opts := migrate.Options{Off: f.off, Unsafe: f.unsafe, PipelineReplacesTokens: f.pipeline}
+	sources := given("redis", "redis-env", "redis-ref")
+	both := func(x, y string) error { return usagef("give one of them", "%s and %s do not go together", x, y) }
+	switch others := given("write", "redis", "redis-env", "redis-ref", "off", "unsafe", "check", "patch", "products"); {
+	case len(sources) > 1:
+		return opts, both(sources[0], sources[1])
+	case f.rollback && len(others) > 0:
+		return opts, both("--rollback", others[0])
+	case f.off && len(sources) > 0:
+		return opts, both("--off", sources[0])
+	case f.write && f.check:
+		return opts, both("--write", "--check")
+	}
+	for _, name := range f.products {
+		p := schema.Product(strings.ToLower(strings.TrimSpace(name)))
+		if !p.UsesRedis() && p != schema.AI && p != schema.StreamHost {
+			return opts, usagef("there are app-designer, data-stream-designer and subscription-manager", "--products: %q is no product", name)
+		}
+		opts.Products = append(opts.Products, p)
+	}
+	var err error
+	switch {
+	case c.Flags().Changed("redis"):
+		opts.Redis, err = migrate.Literal(f.redis, "--redis")
+	case c.Flags().Changed("redis-env"):
+		value := a.env(f.redisEnv)
+		if value == "" {
+			return opts, usagef("set it to the connection string", "--redis-env: the variable %s is not set", f.redisEnv)
+		}
+		opts.Redis, err = migrate.Literal(value, "--redis-env "+f.redisEnv)
+	case c.Flags().Changed("redis-ref"):
+		opts.Redis, err = migrate.Reference(f.redisRef, "--redis-ref")
+	}
+	if err != nil {
+		return opts, &usage{err: err}
+	}
+	return opts, nil
+}
+
+// migration is one call of migrate.
+type migration struct {
+	*app
+	flags migrateFlags
+	opts  migrate.Options
+	paths []string
+	state string // the folder of the journal on the machine
+	all   []*deployment.Deployment
+}
+
+func (a *app) migrate(c *cobra.Command, paths []string, f migrateFlags) error {
+	m := &migration{app: a, flags: f, paths: paths}
+	var err error
+	if m.opts, err = f.options(a, c); err != nil {
+		return err
+	}
+	a.flags.paths = paths
+	if err := a.flags.check(); err != nil {
+		return err
+	}
+	stdin := slices.Contains(paths, "-")
+	if stdin && (f.write || f.rollback) {
+		return usagef("give a folder or a file", "standard input cannot be written to")
+	}
+	if err := m.openState(); err != nil {
+		return err
+	}
+	if err := m.read(stdin); err != nil {
+		return err
+	}
+	if !stdin && !f.rollback {
+		if err := m.recover(); err != nil {
+			return err
+		}
+	}
+	own := slices.ContainsFunc(m.all, (*deployment.Deployment).HoldsXMPro)
+	if !own {
+		// The document is whole all the same.
+		if err := m.print(report.Migration{}); err != nil {
+			return err
+		}
+		return status(statusNothing)
+	}
+	if f.rollback {
+		return m.takeBack()
+	}
+	return m.change()
+}
+
+// read reads the deployments under the path.
+func (m *migration) read(stdin bool) error {
+	var err error
+	if m.opts.Load, err = m.app.options(); err != nil {
+		return err
+	}
+	m.opts.Exclude = m.app.flags.exclude
+	if stdin {
+		s, err := m.stdinSource()
+		if err != nil {
+			return err
+		}
+		m.opts.Sources = []deployment.Source{s}
+	} else if m.opts.Sources, err = hostfs.Sources(m.dir, m.paths); err != nil {
+		return &usage{err: err}
+	}
+	return m.load()
+}
+
+func (m *migration) load() error {
+	groups, err := deployment.Discover(m.ctx, m.opts.Sources, m.opts.Exclude)
+	if err != nil {
+		if m.ctx.Err() != nil {
+			return err
+		}
+		return &usage{err: err}
+	}
+	m.all = nil
+	for _, g := range groups {
+		m.all = append(m.all, g.Load(m.ctx, m.opts.Load)...)
+	}
+	return m.ctx.Err()
+}
+
+// store is a deployment's place on the machine.
+func (m *migration) store(d *deployment.Deployment) *migrate.Store {
+	s := &migrate.Store{FS: migrate.Host{}, Dir: m.dir, Root: d.Root, State: m.state, Wait: patience}
+	for _, f := range d.Files {
+		s.Files = append(s.Files, f.Path)
+	}
+	return s
+}
+
+// recover ends writes that were interrupted, and reads the deployments again
+// where it did.
+func (m *migration) recover() error {
+	again := false
+	for _, d := range m.all {
+		recovery, err := m.store(d).Recover(m.ctx)
+		if err != nil {
+			return m.refused(err)
+		}
+		if recovery != migrate.NothingPending {
+			fmt.Fprintf(m.stderr, "xmlint: %s: %s\n", report.Visible(d.Root), recovery)
+			again = true
+		}
+	}
+	if again {
+		return m.load()
+	}
+	return nil
+}
+
+// refused gives an error the status of a refusal where it is one: nothing was
+// begun, or all of it was undone because something is in the way.
+func (m *migration) refused(err error) error {
+	var changed *migrate.ChangedError
+	var refused *migrate.RefusedError
+	var journal *migrate.JournalError
+	for _, known := range []bool{
+		errors.As(err, &changed), errors.As(err, &refused), errors.As(err, &journal),
+		errors.Is(err, migrate.ErrBusy), errors.Is(err, migrate.ErrReadOnly), errors.Is(err, migrate.ErrInUse),
+		errors.Is(err, migrate.ErrNoJournal), errors.Is(err, migrate.ErrShared), errors.Is(err, migrate.ErrOwner),
+	} {
+		if known {
+			fmt.Fprintln(m.stderr, "xmlint: "+report.Visible(err.Error()))
+			return status(statusFound)
+		}
+	}
+	return err
+}

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/migrate"
+	"github.com/xmlint/xmlint/report"
+	"github.com/xmlint/xmlint/rules"
+)
+
+// change shows the changes, and writes them if it shall.
+func (m *migration) change() error {
+	var all []*migrate.Changes
+	var doc report.Migration
+	broken := false
+	var active []*deployment.Deployment
+	for _, d := range m.all {
+		c, err := migrate.Prepare(m.ctx, d, m.opts)
+		var reference *migrate.ReferenceError
+		if errors.As(err, &reference) {
+			return &usage{err: err}
+		}
+		if err != nil {
+			return err
+		}
+		broken = broken || c.Broken
+		all = append(all, c)
+		addChanges(&doc, c)
+		if !c.IsEmpty() || len(c.Blocks) > 0 {
+			active = append(active, d)
+		}
+	}
+	if m.flags.write && len(active) > 1 {
+		roots := make([]string, len(active))
+		for i, d := range active {
+			roots[i] = d.Root
+		}
+		return usagef("give one of them as PATH: "+strings.Join(roots, ", "), "--write changes one deployment at a time, and %d have something to change", len(active))
+	}
+	if m.flags.patch != "" {
+		if err := m.writePatch(all); err != nil {
+			return err
+		}
+	}
+	left := len(active) > 0
+	var refusal error
+	if m.flags.write && left {
+		i := slices.Index(m.all, active[0])
+		result, err := m.store(active[0]).Apply(m.ctx, all[i])
+		if err != nil {
+			if refusal = m.refused(err); !errors.Is(refusal, status(statusFound)) {
+				return err
+			}
+		} else {
+			doc.Applied, doc.Journal = true, result.Journal
+		}
+	}
+	doc.Next = m.next(&doc)
+	if err := m.print(doc); err != nil {
+		return err
+	}
+	switch {
+	case broken:
+		return m.broken()
+	case refusal != nil:
+		return refusal
+	case m.flags.check && left:
+		return status(statusFound)
+	}
+	return m.judge(doc.Applied)
+}
+
+// next is the call that follows.
+func (m *migration) next(doc *report.Migration) string {
+	path := ""
+	if len(m.paths) > 0 && m.paths[0] != "." {
+		path = " " + m.paths[0]
+	}
+	switch {
+	case doc.Applied && m.flags.off:
+		return "restart the products whose files changed"
+	case doc.Applied:
+		return "restart the products whose files changed; xmlint migrate" + path + " --rollback takes the edits back"
+	case len(doc.Blocked) > 0:
+		return "xmlint plan" + path
+	case len(doc.Edits) > 0 && !slices.Contains(m.paths, "-"):
+		return "the same call with --write"
+	}
+	return ""
+}
+
+// addChanges adds the changes of one deployment to the document.
+func addChanges(doc *report.Migration, c *migrate.Changes) {
+	for _, e := range c.Edits {
+		doc.Edits = append(doc.Edits, report.MigrationEdit{
+			Path: e.Path, Product: string(e.Product), Node: e.Node, Setting: e.Setting, From: e.From, To: e.To,
+			Safety: string(e.Safety), Title: e.Title, Sealed: e.Sealed,
+		})
+	}
+	doc.Diff += c.Diff()
+	doc.Warnings = append(doc.Warnings, c.Warnings...)
+	doc.CommentsLost += c.CommentsLost
+	for _, b := range c.Blocks {
+		doc.Blocked = append(doc.Blocked, report.MigrationBlock{Step: b.Step, Product: string(b.Product), Node: b.Node, Reason: b.Reason})
+	}
+}
+
+// print writes the document to all outputs.
+func (m *migration) print(doc report.Migration) error {
+	all, err := outputs(m.app, report.NewMigrations)
+	if err != nil {
+		return err
+	}
+	return write(m.app, all, func(put func(report.Migration) error) error { return put(doc) })
+}
+
+// judge gives the status that findings ask for, where they count.
+func (m *migration) judge(changed bool) error {
+	if severity, _ := m.app.flags.threshold(); severity == 0 {
+		return nil
+	}
+	if changed {
+		if err := m.load(); err != nil {
+			return err
+		}
+	}
+	runner, err := lint.NewRunner(rules.All())
+	if err != nil {
+		return err
+	}
+	var total report.Summary
+	for _, d := range m.all {
+		result, err := runner.Run(m.ctx, d)
+		if err != nil {
+			return err
+		}
+		total.Count(d, result.Findings)
+	}
+	return m.app.flags.failed(total)
+}
+
+// takeBack carries --rollback out.
+func (m *migration) takeBack() error {
+	var with []*deployment.Deployment
+	for _, d := range m.all {
+		if m.store(d).HasJournal() {
+			with = append(with, d)
+		}
+	}
+	switch {
+	case len(with) == 0:
+		return m.refused(migrate.ErrNoJournal)
+	case len(with) > 1:
+		roots := make([]string, len(with))
+		for i, d := range with {
+			roots[i] = d.Root
+		}
+		return usagef("give one of them as PATH: "+strings.Join(roots, ", "), "--rollback takes back one deployment at a time, and %d have a journal", len(with))
+	}
+	before := with[0]
+	result, _, err := m.store(before).Rollback(m.ctx)
+	if err != nil {
+		return m.refused(err)
+	}
+	if err := m.load(); err != nil {
+		return err
+	}
+	doc := report.Migration{Applied: true, RolledBack: true}
+	for _, d := range m.all {
+		if d.Root == before.Root {
+			addChanges(&doc, &migrate.Changes{Edits: migrate.Settings(before, d, result.Files)})
+		}
+	}
+	return m.print(doc)
+}
+
+// writePatch writes the file of --patch. It may hold secrets.
+func (m *migration) writePatch(all []*migrate.Changes) error {
+	name := m.path(m.flags.patch)
+	fail := func(err error) error { return &outputError{m.flags.patch, reason(err)} }
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return fail(err)
+	}
+	info, err := f.Stat()
+	if err == nil && info.Mode().IsRegular() {
+		// Before anything is in it.
+		if err = f.Chmod(0o600); err == nil {
+			err = f.Truncate(0)
+		}
+	}
+	for _, c := range all {
+		if err == nil {
+			_, err = f.Write(c.Patch())
+		}
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// openState finds the folder of --state, and makes it where only its last
+// part is missing.
+func (m *migration) openState() error {
+	if m.flags.state == "" {
+		return nil
+	}
+	m.state = filepath.Clean(m.path(m.flags.state))
+	info, err := os.Stat(m.state)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := os.Mkdir(m.state, 0o700); err != nil {
+			return usagef("give a folder that exists", "--state %s: %w", m.flags.state, reason(err))
+		}
+	case err != nil:
+		return usagef("give a folder that exists", "--state %s: %w", m.flags.state, reason(err))
+	case !info.IsDir():
+		return usagef("give a folder", "--state %s is no folder", m.flags.state)
+	}
+	return nil
+}
