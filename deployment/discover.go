@@ -5,10 +5,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/xmlint/xmlint/schema"
 )
 
 // Source is one place to look for deployments: a folder of a file system, or
@@ -28,6 +31,9 @@ type Source struct {
 	Files []string
 	// Shown is how Dir is written in reports: "." or "acme" or "/srv/acme".
 	Shown string
+	// Name is the name of FS's own folder, which Dir "." does not tell; it may
+	// tell the product.
+	Name string
 	// VersionControlled tells that a .git, .hg or .svn lies in a folder above
 	// Dir.
 	VersionControlled bool
@@ -51,6 +57,19 @@ func (s *Source) show(name string) string {
 		return s.Shown + rel
 	}
 	return s.Shown + "/" + rel
+}
+
+// product tells a product by the name of its folder; empty where the name
+// tells nothing.
+func (s *Source) product(dir string) schema.Product {
+	p := schema.ProductOfFolder(path.Base(dir))
+	if p == "" && dir == s.Dir {
+		p = schema.ProductOfFolder(path.Base(s.Shown))
+	}
+	if p == "" && dir == "." {
+		p = schema.ProductOfFolder(s.Name)
+	}
+	return p
 }
 
 // Group is a folder whose files make up one deployment, or, where it holds

@@ -2,7 +2,6 @@ package deployment
 
 import (
 	"errors"
-	"path"
 	"slices"
 
 	"github.com/xmlint/xmlint/schema"
@@ -69,7 +68,7 @@ func first(have, file *File) *File {
 // JSON files, with a web.config of the ASP.NET Core Module, and Subscription
 // Manager, with its own web.config.
 func (l *loader) place(c *contents) {
-	name := productOf(path.Base(c.dir))
+	name := l.group.source.product(c.dir)
 	told := c.tellProduct(name)
 	keeps := func(f *File) bool { return f != nil && (told != "" || l.isNamed() || holdsXMPro(f)) }
 
@@ -103,7 +102,7 @@ func (l *loader) place(c *contents) {
 // placeNamed adds a file that was given as PATH under a name that tells
 // nothing: it is taken for the kind of file that it looks like.
 func (l *loader) placeNamed(c *contents, f *File) {
-	id := productOf(path.Base(c.dir))
+	id := l.group.source.product(c.dir)
 	switch {
 	case f.Role == RoleSectionHost && f.XML != nil && isAspNetCore(f) && !tellsSubscriptionManager(f):
 		f.Role = RoleAspNetCore

@@ -3,8 +3,6 @@ package deployment
 import (
 	"slices"
 	"strings"
-
-	"github.com/xmlint/xmlint/schema"
 )
 
 // ManifestName is the name of a deployment's manifest.
@@ -114,10 +112,6 @@ func skipped(name string) skip {
 	}
 	return notSkipped
 }
-
-// productOf tells a product by the name of its folder; empty where the name
-// tells nothing.
-func productOf(folder string) schema.Product { return schema.ProductOfFolder(folder) }
 
 // PassedOver tells whether a path below a source leads through a folder that
 // [Discover] passes over.

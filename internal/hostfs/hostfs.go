@@ -101,9 +101,10 @@ func Sources(cwd string, paths []string) ([]deployment.Source, error) {
 			return nil, fmt.Errorf("%s: %w: give a file or folder that exists", p, reason(err))
 		}
 		shown := filepath.ToSlash(filepath.Clean(p))
-		s := deployment.Source{FS: Dir(real), Dir: ".", Shown: shown}
+		s := deployment.Source{FS: Dir(real), Dir: ".", Shown: shown, Name: filepath.Base(real)}
 		if !info.IsDir() {
-			s.FS, s.Files = Dir(filepath.Dir(full)), []string{filepath.Base(full)}
+			dir := filepath.Dir(full)
+			s.FS, s.Files, s.Name = Dir(dir), []string{filepath.Base(full)}, filepath.Base(dir)
 			s.Shown = filepath.ToSlash(filepath.Dir(filepath.Clean(p)))
 		}
 		s.VersionControlled = controlledAbove(real)
