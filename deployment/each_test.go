@@ -208,16 +208,18 @@ func TestCancel(t *testing.T) {
 			return Each(ctx, discover(t, many(300)), Options{Jobs: 3}, func(*Deployment) (int, error) { return 0, nil }, func(int) error { cancel(); return nil })
 		},
 		"before": func(ctx context.Context, cancel func()) error {
+			groups := discover(t, many(300))
 			cancel()
-			return Each(ctx, discover(t, many(300)), Options{Jobs: 3}, func(*Deployment) (int, error) { return 0, nil }, func(int) error { return nil })
+			return Each(ctx, groups, Options{Jobs: 3}, func(*Deployment) (int, error) { return 0, nil }, func(int) error { return nil })
 		},
 		"while listing": func(ctx context.Context, cancel func()) error {
 			_, err := Discover(ctx, []Source{{FS: endless{cancel}, Dir: ".", Shown: "."}}, nil)
 			return err
 		},
 		"before listing": func(ctx context.Context, cancel func()) error {
+			fsys := many(300)
 			cancel()
-			_, err := Load(ctx, many(300), ".", Options{})
+			_, err := Load(ctx, fsys, ".", Options{})
 			return err
 		},
 		"while loading": func(ctx context.Context, cancel func()) error {
