@@ -63,6 +63,7 @@ func lintFormats() []constructor[Lint] {
 	return []constructor[Lint]{
 		{"text", newLintText},
 		{"json", newLintJSON},
+		{"jsonl", newLintJSONL},
 	}
 }
 

@@ -121,7 +121,7 @@ func TestLintQuiet(t *testing.T) {
 func TestUnknownFormat(t *testing.T) {
 	_, err := NewLint("yaml", testOptions)
 	var format *FormatError
-	if !errors.As(err, &format) || err.Error() != `there is no format "yaml" here; there is text and json` {
+	if !errors.As(err, &format) || err.Error() != `there is no format "yaml" here; there is `+list(LintFormats(), "and") {
 		t.Error(err)
 	}
 }
