@@ -65,6 +65,7 @@ func lintFormats() []constructor[Lint] {
 		{"json", newLintJSON},
 		{"jsonl", newLintJSONL},
 		{"github", newLintGitHub},
+		{"gitlab", newLintGitLab},
 	}
 }
 
