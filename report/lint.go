@@ -66,6 +66,7 @@ func lintFormats() []constructor[Lint] {
 		{"jsonl", newLintJSONL},
 		{"github", newLintGitHub},
 		{"gitlab", newLintGitLab},
+		{"checkstyle", newLintCheckstyle},
 	}
 }
 
