@@ -68,6 +68,7 @@ func lintFormats() []constructor[Lint] {
 		{"github", newLintGitHub},
 		{"gitlab", newLintGitLab},
 		{"checkstyle", newLintCheckstyle},
+		{"markdown", newLintMarkdown},
 	}
 }
 
