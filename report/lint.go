@@ -64,6 +64,7 @@ func lintFormats() []constructor[Lint] {
 		{"text", newLintText},
 		{"json", newLintJSON},
 		{"jsonl", newLintJSONL},
+		{"sarif", newLintSARIF},
 		{"junit", newLintJUnit},
 		{"github", newLintGitHub},
 		{"gitlab", newLintGitLab},

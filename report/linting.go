@@ -124,6 +124,7 @@ func (l *Linting) Done(p *Piece) error {
 
 // End writes what stands behind the last finding.
 func (l *Linting) End() error {
+	l.Summary.Broken = l.Broken
 	for _, o := range l.Outputs {
 		if err := o.Format.End(o.W, l.Summary); err != nil {
 			return err

@@ -43,6 +43,8 @@ type Options struct {
 	Quiet bool
 	// Paths are the paths that the user gave, for the hints.
 	Paths []string
+	// Rules are the rules that were run, for formats that describe them.
+	Rules []*lint.Rule
 }
 
 func (o Options) width() int {
@@ -80,6 +82,7 @@ type Summary struct {
 	Deployments, Files      int
 	Errors, Warnings, Infos int
 	Suppressed              int
+	Broken                  bool // a rule broke
 }
 
 // Count adds one deployment and its findings.
