@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
@@ -20,13 +19,22 @@ func (a *app) lintCommand() *cobra.Command {
 with Auto Scale, where, why it matters, and what to do about it.
 
 A PATH is a folder, or a file, which is read whatever its name; - reads one
-document from standard input. Without a PATH it is the current folder.`,
+document from standard input. Without a PATH it is the current folder.
+
+Formats: text for people; json and jsonl for programs; sarif (code scanning),
+junit and checkstyle (Jenkins and others), gitlab (Code Quality), markdown (a
+comment, a change ticket), github (annotations). In GitHub Actions annotations
+follow the text where neither --format nor --output is given.`,
 		Example: `  xmlint lint
   xmlint lint acme contoso --fail-on warning
   xmlint lint --format json acme > findings.json
   xmlint lint -o json=findings.json acme
+  xmlint lint -o sarif=xmlint.sarif -o junit=xmlint.xml
   xmlint lint - --stdin-filename acme/AppDesigner/appsettings.json < appsettings.json`,
-		RunE: func(_ *cobra.Command, args []string) error { return a.lint(args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			plain := !c.Flags().Changed("format") && len(a.flags.outputs) == 0
+			return a.lint(args, plain && a.env("GITHUB_ACTIONS") == "true")
+		},
 	}
 	a.flags.formats(c, report.LintFormats())
 	a.flags.failing(c, "error")
@@ -34,7 +42,8 @@ document from standard input. Without a PATH it is the current folder.`,
 	return c
 }
 
-func (a *app) lint(paths []string) error {
+// lint checks what is under the paths; annotate makes GitHub show what it finds.
+func (a *app) lint(paths []string, annotate bool) error {
 	if a.flags.failOn == "" {
 		a.flags.failOn = "error"
 	}
@@ -46,17 +55,24 @@ func (a *app) lint(paths []string) error {
 	if err != nil {
 		return err
 	}
-	runner, err := lint.NewRunner(rules.All())
+	catalogue := rules.All()
+	runner, err := lint.NewRunner(catalogue)
 	if err != nil {
 		return err
 	}
-	all, err := outputs(a, report.NewLint)
+	all, err := outputs(a, func(format string, o report.Options) (report.Lint, error) {
+		o.Rules = catalogue
+		return report.NewLint(format, o)
+	})
 	if err != nil {
 		return err
 	}
 	var l report.Linting
 	for _, o := range all {
 		l.Outputs = append(l.Outputs, report.Output{Format: o.format, W: o.w})
+	}
+	if annotate { // behind the text, on the same output
+		l.Outputs = append(l.Outputs, report.Output{Format: report.NewAnnotations(), W: all[0].w})
 	}
 	var own atomic.Bool
 	err = l.Begin()
@@ -76,7 +92,10 @@ func (a *app) lint(paths []string) error {
 	if err == nil {
 		err = l.End()
 	}
-	if err = errors.Join(err, closeAll(all)); err != nil {
+	if e := closeAll(all); err == nil { // a failed output fails again when it is closed
+		err = e
+	}
+	if err != nil {
 		return err
 	}
 	switch {
