@@ -101,13 +101,19 @@ func (v *View) effective(o Origin) Value {
 		return v.AutoScale.Enabled
 	case same(o.Path, schema.Connection):
 		return v.AutoScale.Connection
-	case o.Kind != Section || strings.HasPrefix(o.Path, schema.RootSection+":"):
-		if value := v.Get(o.Path); value.Present {
-			return value
-		}
 	}
 	value := Value{Present: true, Text: o.Text, Origin: o}
-	if v.isReference(&value) || o.Kind == Section && v.web().ExpandsAppSettings && strings.HasPrefix(o.Path, "appSettings:") && schema.HasBuilderToken(o.Text) {
+	expands := false
+	switch {
+	case o.Kind != Section || strings.HasPrefix(o.Path, schema.RootSection+":"):
+		if got := v.Get(o.Path); got.Present {
+			return got
+		}
+		expands = o.Kind == Section && v.web().Expands
+	case strings.HasPrefix(o.Path, "appSettings:"):
+		expands = v.web().ExpandsAppSettings
+	}
+	if expands && schema.HasBuilderToken(o.Text) {
 		value.Unknown = ReasonReference
 	}
 	return value
