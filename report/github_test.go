@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -118,6 +119,36 @@ func TestAnnotations(t *testing.T) {
 	}
 	if commands[0].data != "0" || commands[29].data != "29" {
 		t.Errorf("from %v to %v", commands[0], commands[29])
+	}
+}
+
+// What a file says is no command to the runner, also where a line is broken
+// before it.
+func TestActionsLog(t *testing.T) {
+	d, findings := hostileFindings()
+	for i := range 120 {
+		command := strings.Repeat("x", i) + " ::set-output name=a::b ##[add-mask]c"
+		findings = append(findings, lint.Finding{Rule: findings[0].Rule, Path: "::warning ::" + command, Message: command, Do: command, Why: command,
+			Related: []lint.Related{{Path: "p", Message: command}}})
+	}
+	armed := regexp.MustCompile(`(?m)^[ \t]*::|##\[`)
+	text := render(t, "text", testOptions, d, findings)
+	if !armed.MatchString(text) {
+		t.Fatal("nothing to disarm")
+	}
+	f, err := NewLint("text", testOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	disarmed := renderWith(t, InActions(f), d, findings)
+	if found := armed.FindString(disarmed); found != "" {
+		t.Errorf("%q is left", found)
+	}
+	if back := strings.NewReplacer(`\x3a:`, "::", `\x23#[`, "##[").Replace(disarmed); back != text {
+		t.Error("more is changed than marks of commands")
+	}
+	if plain, _ := NewLint("text", testOptions); renderWith(t, InActions(plain), nil, nil) != render(t, "text", testOptions, nil, nil) {
+		t.Error("the summary is changed")
 	}
 }
 

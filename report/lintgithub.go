@@ -27,7 +27,6 @@ package report
 // are obeyed, so they are made visible first.
 
 import (
-	"io"
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
@@ -124,34 +123,4 @@ func appendProperty(dst []byte, s string) []byte {
 		dst = appendMessage(dst, s[n:n+1])
 		s = s[n+1:]
 	}
-}
-
-// annotations are the first of the workflow commands, written at the end.
-type annotations struct {
-	lintGitHub
-	count map[byte]int // by the first letter of the level
-	text  []byte
-}
-
-// annotationLimit is how many of each level GitHub shows of a step.
-const annotationLimit = 10
-
-// NewAnnotations gives a format that follows the text on one output: it writes
-// the github format behind everything else, and of it no more than GitHub
-// shows.
-func NewAnnotations() Lint { return &annotations{count: map[byte]int{}} }
-
-func (l *annotations) Append(buf []byte, c *Chunk) []byte {
-	for _, p := range c.ends {
-		level := c.body[p.start+len("::")]
-		if l.count[level]++; l.count[level] <= annotationLimit {
-			l.text = append(l.text, c.body[p.start:p.end]...)
-		}
-	}
-	return buf
-}
-
-func (l *annotations) End(w io.Writer, _ Summary) error {
-	_, err := w.Write(l.text)
-	return err
 }
