@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
@@ -13,6 +14,28 @@ import (
 	"github.com/xmlint/xmlint/rules"
 	"github.com/xmlint/xmlint/schema"
 )
+
+// Each format gives one document, whatever the number of workers.
+func TestFormatsWorkers(t *testing.T) {
+	m := fstest.MapFS{}
+	for i := range 60 {
+		m[fmt.Sprintf("d%02d/AppDesigner/appsettings.json", i)] = &fstest.MapFile{Data: []byte(`{"xmpro":{"appDesigner":{"x":1},"autoScale":{"enabled":"yes","connectionString":"cache01:6379,password=Fx7"}}}`)}
+		m[fmt.Sprintf("d%02d/xmpro.yaml", i)] = &fstest.MapFile{Data: []byte("name: one\nversion: 4.3.6\n")}
+	}
+	o := testOptions
+	o.Rules = rules.All()
+	one := lintWith(t, rules.All(), m, o, 1, LintFormats()...)
+	many := lintWith(t, rules.All(), m, o, 8, LintFormats()...)
+	for _, format := range LintFormats() {
+		if one[format] != many[format] {
+			t.Errorf("%s: eight workers write another document than one", format)
+		}
+		noSecrets(t, one[format])
+	}
+	readCodeQuality(t, one["gitlab"]) // all deployments have one name
+	readCheckstyle(t, one["checkstyle"])
+	readJUnit(t, one["junit"])
+}
 
 // A line of jsonl is an element of the json format's findings.
 func TestJSONL(t *testing.T) {
