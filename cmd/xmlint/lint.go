@@ -32,8 +32,7 @@ follow the text where neither --format nor --output is given.`,
   xmlint lint -o sarif=xmlint.sarif -o junit=xmlint.xml
   xmlint lint - --stdin-filename acme/AppDesigner/appsettings.json < appsettings.json`,
 		RunE: func(c *cobra.Command, args []string) error {
-			plain := !c.Flags().Changed("format") && len(a.flags.outputs) == 0
-			return a.lint(args, plain && a.env("GITHUB_ACTIONS") == "true")
+			return a.lint(args, !c.Flags().Changed("format") && len(a.flags.outputs) == 0)
 		},
 	}
 	a.flags.formats(c, report.LintFormats())
@@ -42,8 +41,8 @@ follow the text where neither --format nor --output is given.`,
 	return c
 }
 
-// lint checks what is under the paths; annotate makes GitHub show what it finds.
-func (a *app) lint(paths []string, annotate bool) error {
+// lint checks what is under the paths. Plain tells that no output was chosen.
+func (a *app) lint(paths []string, plain bool) error {
 	if a.flags.failOn == "" {
 		a.flags.failOn = "error"
 	}
@@ -71,8 +70,13 @@ func (a *app) lint(paths []string, annotate bool) error {
 	for _, o := range all {
 		l.Outputs = append(l.Outputs, report.Output{Format: o.format, W: o.w})
 	}
-	if annotate { // behind the text, on the same output
-		l.Outputs = append(l.Outputs, report.Output{Format: report.NewAnnotations(), W: all[0].w})
+	if a.env("GITHUB_ACTIONS") == "true" {
+		if a.flags.format == "text" {
+			l.Outputs[0].Format = report.InActions(l.Outputs[0].Format)
+		}
+		if plain { // behind the text, on the same output
+			l.Outputs = append(l.Outputs, report.Output{Format: report.NewAnnotations(), W: all[0].w})
+		}
 	}
 	var own atomic.Bool
 	err = l.Begin()
