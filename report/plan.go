@@ -12,8 +12,10 @@ func planFormats() []constructor[Plans] {
 	return []constructor[Plans]{
 		{"text", newPlanText},
 		{"json", newPlanJSON},
+		{"markdown", newPlanMarkdown},
 		{"mermaid", newPlanMermaid},
 		{"dot", newPlanDot},
+		{"svg", newPlanSVG},
 	}
 }
 

@@ -70,7 +70,7 @@ func textOf[T any](d Document[T], pieces ...T) string {
 
 func TestPlanGolden(t *testing.T) {
 	done := &planner.Plan{Deployment: "contoso", Goal: planner.ToSingleServer, State: planner.Done, Note: "nothing is left"}
-	for format, file := range map[string]string{"text": "plan.txt", "json": "plan.json", "mermaid": "plan.mmd", "dot": "plan.dot"} {
+	for format, file := range map[string]string{"text": "plan.txt", "json": "plan.json", "mermaid": "plan.mmd", "dot": "plan.dot", "svg": "plan.svg", "markdown": "plan.md"} {
 		golden(t, file, planIn(t, format, testOptions, testPlan(), done))
 	}
 }

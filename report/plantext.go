@@ -54,16 +54,7 @@ func (p *page) planHead(plan *planner.Plan) {
 	if plan.Target != "" {
 		p.item(2, "target:", "XMPro "+plan.Target)
 	}
-	counts := []string{plural(s.Steps, "step") + " to take"}
-	for _, part := range []struct {
-		n    int
-		text string
-	}{{s.Optional, "optional"}, {s.Done, "done"}, {s.Blocked, "blocked"}, {s.Restarts, "with a restart"}} {
-		if part.n > 0 {
-			counts = append(counts, fmt.Sprintf("%d %s", part.n, part.text))
-		}
-	}
-	p.item(2, "steps: ", strings.Join(counts, ", "))
+	p.item(2, "steps: ", strings.Join(stepCounts(s), ", "))
 	for _, w := range s.Windows {
 		if len(w.Products) > 0 {
 			p.item(2, "down:  ", w.Window.Title()+": "+list(titles(w.Products), "and")+effects(w.Effects))
@@ -135,7 +126,7 @@ func (p *page) step(s *planner.Step, warnings []planner.Warning) {
 	p.item(in, "waits for:", strings.Join(s.WaitsFor, "; "))
 	p.item(in, "after:", strings.Join(s.Requires, ", "))
 	p.item(in, "on:", strings.Join(s.Nodes, ", "))
-	p.because(in, s.Because)
+	p.item(in, "because:", strings.Join(reasons(s.Because), ", "))
 	for _, w := range warnings {
 		if w.Step == s.ID {
 			p.space(in).put(yellow, "warning:").space(1).prose(in+9, w.Rule+" "+w.Message)
@@ -147,9 +138,7 @@ func (p *page) step(s *planner.Step, warnings []planner.Warning) {
 	if s.PointOfNoReturn {
 		p.item(in, "no return:", "undoing it means restoring the backup")
 	}
-	if s.Downtime.Effect != "" || len(s.Downtime.Products) > 0 {
-		p.item(in, "down:", strings.TrimSuffix(list(titles(s.Downtime.Products), "and")+": "+s.Downtime.Effect, ": "))
-	}
+	p.item(in, "down:", downtime(s))
 	for _, note := range s.Notes {
 		p.item(in, "note:", note)
 	}
@@ -158,15 +147,6 @@ func (p *page) step(s *planner.Step, warnings []planner.Warning) {
 	p.actions(in, "check:", s.Verify)
 	p.actions(in, "undo:", s.Undo)
 	p.item(in, "page:", s.Source)
-}
-
-// because appends the findings that a step mends.
-func (p *page) because(in int, all []planner.Because) {
-	var places []string
-	for _, b := range all {
-		places = append(places, fmt.Sprintf("%s at %s:%d", b.Rule, b.Path, b.Line))
-	}
-	p.item(in, "because:", strings.Join(places, ", "))
 }
 
 // actions appends commands as they are to be typed, and words.
