@@ -33,3 +33,9 @@ var Manifest = sync.OnceValue(func() *jsonschema.Schema {
 	text, _ := File("manifest")
 	return jsonschema.MustCompileString("manifest.schema.json", string(text))
 })
+
+// Config is the compiled schema of .xmlint.yaml.
+var Config = sync.OnceValue(func() *jsonschema.Schema {
+	text, _ := File("config")
+	return jsonschema.MustCompileString("config.schema.json", string(text))
+})
