@@ -9,65 +9,71 @@ import (
 )
 
 // judge lets the rules about suppressions say what is wrong with those of a
-// deployment, now that it is known what each suppresses.
+// deployment, now that it is known what each suppresses. What depends on other
+// deployments waits with the suppression.
 func (r *Runner) judge(d *deployment.Deployment, comments suppressions, result *Result) []Finding {
 	var found []Finding
-	for _, rule := range r.rules {
-		if rule.Suppression == nil || r.settings.skips(rule) {
-			continue
-		}
-		for i := range comments.all {
-			seen := comments.all[i].seen
-			// What is about a thing that deployments share is judged below.
-			seen.Rules = slices.Clone(seen.Rules)
-			for k := range seen.Rules {
-				s := &seen.Rules[k]
-				s.Unseen = s.Unseen || s.pending != nil
-			}
-			more, err := judgeOne(rule, d, &seen)
+	for i := range comments.all {
+		for _, part := range partsOf(&comments.all[i].seen) {
+			more, err := r.judgePart(d, &part)
 			if err != nil {
 				result.Broken = true
-				more = append(more, broken(rule, d, err))
 			}
 			found = append(found, more...)
 		}
 	}
 	for i := range found {
 		found[i].fill(d)
+		r.settings.weigh(&found[i])
 	}
 	Sort(found)
 	number(found, d)
-	for i := range comments.all {
-		r.judgePending(d, &comments.all[i])
-	}
-	return found
+	return slices.DeleteFunc(found, func(f Finding) bool {
+		if f.pending != nil {
+			f.forget()
+			f.pending.unused = append(f.pending.unused, f)
+		}
+		return f.pending != nil
+	})
 }
 
-// judgePending prepares what is to be said where a suppression of findings
-// about what deployments share turns out to suppress none.
-func (r *Runner) judgePending(d *deployment.Deployment, n *noted) {
-	for _, named := range n.seen.Rules {
-		if named.pending == nil || named.Found {
-			continue
-		}
-		seen := n.seen
-		seen.Rules = []SuppressedRule{named}
-		for _, rule := range r.rules {
-			if rule.Suppression == nil || r.settings.skips(rule) {
-				continue
-			}
-			found, _ := judgeOne(rule, d, &seen)
-			for i := range found {
-				found[i].fill(d)
-				r.settings.weigh(&found[i])
-			}
-			number(found, d)
-			for i := range found {
-				found[i].forget()
-			}
-			named.pending.unused = append(named.pending.unused, found...)
+// partsOf takes a suppression apart: what can be judged now, and each rule that
+// can be judged once all deployments are known.
+func partsOf(s *Suppression) []Suppression {
+	now := *s
+	now.Rules = slices.Clone(s.Rules)
+	parts := []Suppression{now}
+	for i := range now.Rules {
+		named := now.Rules[i]
+		now.Rules[i].pending = nil
+		if named.pending != nil && !named.Found {
+			now.Rules[i].Unseen = true
+			later := *s
+			later.Rules = []SuppressedRule{named}
+			parts = append(parts, later)
 		}
 	}
+	return parts
+}
+
+func (r *Runner) judgePart(d *deployment.Deployment, s *Suppression) (found []Finding, failed error) {
+	for _, rule := range r.rules {
+		if rule.Suppression == nil || r.settings.skips(rule) {
+			continue
+		}
+		more, err := judgeOne(rule, d, s)
+		if err != nil {
+			failed = err
+			more = append(more, broken(rule, d, err))
+		}
+		found = append(found, more...)
+	}
+	if len(s.Rules) == 1 {
+		for i := range found {
+			found[i].pending = s.Rules[0].pending
+		}
+	}
+	return found, failed
 }
 
 // judgeOne runs one rule on one suppression. A panic is an error of the rule.

@@ -107,6 +107,9 @@ type Finding struct {
 	layer  string // what of the path is in the fingerprint
 	rank   int    // the ordinal in it
 	thing  string // what deployments share, of a finding about that
+	// pending is the suppression that it says of that it suppresses nothing,
+	// where that is not known yet.
+	pending *pendingUnused
 }
 
 // Related is another place that belongs to a finding.

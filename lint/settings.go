@@ -147,11 +147,7 @@ func (r *Runner) settle(d *deployment.Deployment, result *Result) {
 	if len(comments.all) == 0 {
 		return
 	}
-	found := r.judge(d, comments, result)
-	for i := range found {
-		s.weigh(&found[i])
-	}
-	if len(found) > 0 {
+	if found := r.judge(d, comments, result); len(found) > 0 {
 		result.Findings = append(result.Findings, found...)
 		Sort(result.Findings)
 	}
