@@ -113,20 +113,23 @@ func TestGlobs(t *testing.T) {
 		{"contoso", "contoso/AD/appsettings.json", true},
 		{"contoso", "contoso", true},
 		{"contoso", "contoso2/AD/appsettings.json", false},
-		{"contoso", "a/contoso/appsettings.json", false},
+		{"contoso", "a/contoso/appsettings.json", true},
+		{"contoso/AD", "a/contoso/AD/appsettings.json", false},
 		{"**/contoso", "a/contoso/appsettings.json", true},
 		{"contoso/**", "contoso/AD/appsettings.json", true},
 		{"*/AD", "contoso/AD/appsettings.json", true},
 		{"**/appsettings.*.json", "contoso/AD/appsettings.Test.json", true},
 		{"**", "a", true},
-		{"*.json", "a/b.json", false},
+		{"*.json", "a/b.json", true},
+		{"./*.json", "a/b.json", false},
 	} {
 		if got := (config.Globs{c.glob}).Match(c.path); got != c.want {
 			t.Errorf("%s on %s: %v", c.glob, c.path, got)
 		}
 	}
-	globs := config.Globs{"old", "**/AI"}
-	if globs.MatchBelow("old/a", "old/a/AD/appsettings.json") || !globs.MatchBelow("old/a", "old/a/AI/appsettings.json") || !globs.MatchBelow(".", "old/a/AD") {
+	globs := config.Globs{"old", "old/a/**", "**/AI", "x"}
+	if globs.MatchBelow("old/a", "old/a/AD/appsettings.json") || !globs.MatchBelow("old/a", "old/a/AI/appsettings.json") || !globs.MatchBelow(".", "old/a/AD") ||
+		!globs.MatchBelow("old/a", "old/a/x/AD/appsettings.json") || globs.MatchBelow("x", "x/AD") {
 		t.Error("what is asked for is read, for the rest globs count")
 	}
 }

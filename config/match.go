@@ -8,28 +8,42 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// Globs tell paths. One that tells a folder tells all that is in it.
+// Globs tell paths. One that tells a folder tells all that is in it; one
+// without a slash is about the names of files and folders, wherever they are.
 type Globs []string
 
 // Match tells whether one of the globs is about a path, which is relative to
 // the folder of the configuration, with /.
-func (g Globs) Match(name string) bool { return g.under(name, func(string) bool { return true }) }
-
-// MatchBelow is Match for what is found below a folder that the user named:
-// globs that tell the folder itself do not count, since it was asked for.
-func (g Globs) MatchBelow(folder, name string) bool {
-	if len(g) == 0 {
-		return false
+func (g Globs) Match(name string) bool {
+	for _, glob := range g {
+		if matches(glob, name, ".") {
+			return true
+		}
 	}
-	return g.under(name, func(glob string) bool { return !Globs{glob}.Match(folder) })
+	return false
 }
 
-func (g Globs) under(name string, counts func(glob string) bool) bool {
+// MatchBelow is Match for what is found below a folder that the user named:
+// what tells that folder itself does not count, since it was asked for.
+func (g Globs) MatchBelow(folder, name string) bool {
 	for _, glob := range g {
-		for at := name; at != "." && at != "/" && at != ""; at = path.Dir(at) {
-			if doublestar.MatchUnvalidated(glob, at) && counts(glob) {
-				return true
-			}
+		if strings.Contains(glob, "/") && matches(glob, folder, ".") {
+			continue
+		}
+		if matches(glob, name, folder) {
+			return true
+		}
+	}
+	return false
+}
+
+// matches tells whether a glob tells a path, or a folder above it up to one
+// that does not count.
+func matches(glob, name, above string) bool {
+	anywhere := !strings.Contains(glob, "/")
+	for at := name; at != above && at != "." && at != "/" && at != ""; at = path.Dir(at) {
+		if doublestar.MatchUnvalidated(glob, at) || anywhere && doublestar.MatchUnvalidated(glob, path.Base(at)) {
+			return true
 		}
 	}
 	return false

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -34,6 +35,9 @@ type Source struct {
 	// Name is the name of FS's own folder, which Dir "." does not tell; it may
 	// tell the product.
 	Name string
+	// Skip, where set, tells of files and folders below Dir, by their paths in
+	// FS, that they are passed over.
+	Skip func(name string) bool
 	// VersionControlled tells that a .git, .hg or .svn lies in a folder above
 	// Dir.
 	VersionControlled bool
@@ -90,6 +94,21 @@ type Group struct {
 
 // Root is the group's folder as reports show it.
 func (g *Group) Root() string { return g.root }
+
+// Roots are the folders, as reports show them, that deployments of the group
+// may have for their roots.
+func (g *Group) Roots() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield(g.root) {
+			return
+		}
+		for i := range g.folders {
+			if dir := g.source.show(g.folders[i].dir); dir != g.root && !yield(dir) {
+				return
+			}
+		}
+	}
+}
 
 // Discover lists the sources' folders and gives the groups in order of their
 // deployments' roots, as bytes. Folders of version control, node_modules, bin

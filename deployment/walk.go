@@ -174,12 +174,16 @@ func (w *walk) list(dir string, below []string) (folder, []string) {
 	return f, below
 }
 
-// excluded tells whether a glob of exclude matches a name in a folder.
+// excluded tells whether a glob of exclude matches a name in a folder, or the
+// source wants it passed over.
 func (w *walk) excluded(dir, name string) bool {
-	if len(w.exclude) == 0 {
+	if len(w.exclude) == 0 && w.source.Skip == nil {
 		return false
 	}
 	full := path.Join(dir, name)
+	if w.source.Skip != nil && w.source.Skip(full) {
+		return true
+	}
 	below := full
 	if w.source.Dir != "." {
 		below = strings.TrimPrefix(strings.TrimPrefix(full, w.source.Dir), "/")

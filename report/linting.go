@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"io"
+	"slices"
 	"sort"
 	"sync"
 
@@ -21,6 +22,9 @@ type Output struct {
 // for [deployment.Each].
 type Linting struct {
 	Outputs []Output
+	// Across, where set, takes what is not to be reported out of what is said
+	// about deployments together, at the one with this root.
+	Across func(root string, r *lint.Result)
 	// Summary and Broken are what was written so far: Broken tells that a rule
 	// broke.
 	Summary Summary
@@ -99,25 +103,50 @@ func (l *Linting) Work(d *deployment.Deployment, r lint.Result) *Piece {
 // Done writes a deployment, with what it shares with those before it.
 func (l *Linting) Done(p *Piece) error {
 	across := l.shared.Add(p.uses)
-	p.summary.Suppress(across.Suppressed)
-	for _, f := range across.Findings {
-		f.Place = lint.Place{}
-		at := sort.Search(len(p.order), func(i int) bool { return p.order[i].compare(placeOf(&f)) > 0 })
-		p.order = append(p.order[:at], append([]place{placeOf(&f)}, p.order[at:]...)...)
-		p.summary.Finding(f.Severity)
-		for i, o := range l.Outputs {
-			o.Format.Insert(&p.chunks[i], at, &f)
-		}
+	if l.Across != nil && len(across.Findings) > 0 {
+		l.Across(p.uses[0].Root, &across)
 	}
+	p.summary.Suppress(across.Suppressed)
+	for i := range across.Findings {
+		l.insert(p, &across.Findings[i])
+	}
+	if err := l.append(p); err != nil {
+		return err
+	}
+	if p.size() <= keptBuffer {
+		l.pieces.Put(p)
+	}
+	return nil
+}
+
+// Add writes findings that belong to no deployment: those about xmlint's own
+// configuration. They come behind all others.
+func (l *Linting) Add(findings []lint.Finding) error {
+	p := &Piece{chunks: make([]Chunk, len(l.Outputs))}
+	for i := range findings {
+		l.insert(p, &findings[i])
+	}
+	return l.append(p)
+}
+
+// insert puts a finding where it belongs among those of a piece.
+func (l *Linting) insert(p *Piece, f *lint.Finding) {
+	f.Place = lint.Place{}
+	at := sort.Search(len(p.order), func(i int) bool { return p.order[i].compare(placeOf(f)) > 0 })
+	p.order = slices.Insert(p.order, at, placeOf(f))
+	p.summary.Finding(f.Severity)
+	for i, o := range l.Outputs {
+		o.Format.Insert(&p.chunks[i], at, f)
+	}
+}
+
+func (l *Linting) append(p *Piece) error {
 	l.Summary.Add(p.summary)
 	l.Broken = l.Broken || p.broken
 	for i, o := range l.Outputs {
 		if err := l.write(o, o.Format.Append(l.buf[:0], &p.chunks[i])); err != nil {
 			return err
 		}
-	}
-	if p.size() <= keptBuffer {
-		l.pieces.Put(p)
 	}
 	return nil
 }
