@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,9 @@ type flags struct {
 	exclude     []string
 	jobs        int
 	stdinName   string
+	config      string
+	today       string
+	baseline    string
 	paths       []string
 }
 
@@ -45,6 +49,8 @@ func (f *flags) reading(c *cobra.Command) {
 	c.Flags().StringVar(&f.environment, "environment", "", "`NAME` of the environment that all products run in")
 	c.Flags().StringVar(&f.keyFile, "key", "", "`FILE` with the RSA key that opens protected sections")
 	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "`GLOB` of paths to pass over, below PATH; can be repeated")
+	c.Flags().StringVar(&f.config, "config", "", "`FILE` to read instead of the nearest .xmlint.yaml")
+	c.Flags().StringVar(&f.today, "today", "", "the `DATE`, as 2027-01-31, on which ends of suppressions are judged (default today)")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "`N` workers (default one per processor)")
 	c.Flags().StringVar(&f.stdinName, "stdin-filename", "", "what the document from standard input is called, as `PATH`")
 }
@@ -54,6 +60,11 @@ func (f *flags) reading(c *cobra.Command) {
 func (f *flags) failing(c *cobra.Command, usual string) {
 	c.Flags().StringVar(&f.failOn, "fail-on", "", "exit with 1 at findings of this `SEVERITY` or above: error, warning, info or never (default "+usual+")")
 	complete(c, "fail-on", "error", "warning", "info", "never")
+}
+
+// known adds --baseline.
+func (f *flags) known(c *cobra.Command) {
+	c.Flags().StringVar(&f.baseline, "baseline", "", "leave out what is in this `FILE`, which xmlint baseline wrote")
 }
 
 // complete says what a flag can be.
@@ -71,6 +82,9 @@ func (f *flags) check() error {
 	case "auto", "always", "never":
 	default:
 		return usagef("it is auto, always or never", "--color %q is none", f.color)
+	}
+	if _, err := time.Parse(time.DateOnly, f.today); f.today != "" && err != nil {
+		return usagef("write it as 2027-01-31", "--today %q is no date", f.today)
 	}
 	if f.jobs < 0 {
 		return usagef("give a number of workers, or 0 for one per processor", "--jobs %d is negative", f.jobs)

@@ -34,6 +34,7 @@ never overwritten.`,
 	a.flags.formats(c, report.DraftFormats())
 	a.flags.failing(c, "never")
 	a.flags.reading(c)
+	a.flags.known(c)
 	return c
 }
 

@@ -1,14 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
 	"github.com/xmlint/xmlint/deployment"
-	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/report"
-	"github.com/xmlint/xmlint/rules"
 )
 
 func (a *app) lintCommand() *cobra.Command {
@@ -38,29 +37,31 @@ follow the text where neither --format nor --output is given.`,
 	a.flags.formats(c, report.LintFormats())
 	a.flags.failing(c, "error")
 	a.flags.reading(c)
+	a.flags.known(c)
 	return c
 }
 
 // lint checks what is under the paths. Plain tells that no output was chosen.
 func (a *app) lint(paths []string, plain bool) error {
-	if a.flags.failOn == "" {
-		a.flags.failOn = "error"
-	}
 	groups, err := a.discover(paths)
 	if err != nil {
 		return err
 	}
+	a.flags.failOn = cmp.Or(a.flags.failOn, a.config.FailOn, "error")
 	opts, err := a.options()
 	if err != nil {
 		return err
 	}
-	catalogue := rules.All()
-	runner, err := lint.NewRunner(catalogue)
+	runner, err := a.runner(false)
+	if err != nil {
+		return err
+	}
+	known, err := a.matcher(groups, opts, runner)
 	if err != nil {
 		return err
 	}
 	all, err := outputs(a, func(format string, o report.Options) (report.Lint, error) {
-		o.Rules = catalogue
+		o.Rules = a.config.rules
 		return report.NewLint(format, o)
 	})
 	if err != nil {
@@ -78,6 +79,9 @@ func (a *app) lint(paths []string, plain bool) error {
 			l.Outputs = append(l.Outputs, report.Output{Format: report.NewAnnotations(), W: all[0].w})
 		}
 	}
+	if known != nil {
+		l.Across = known.Across
+	}
 	var own atomic.Bool
 	err = l.Begin()
 	if err == nil {
@@ -87,11 +91,17 @@ func (a *app) lint(paths []string, plain bool) error {
 			if err != nil {
 				return nil, err
 			}
+			if known != nil {
+				known.Apply(d, &result)
+			}
 			if d.HoldsXMPro() {
 				own.Store(true)
 			}
 			return l.Work(d, result), nil
 		}, l.Done)
+	}
+	if found := a.config.Judge(a.config.settings, a.config.rules, a.config.whole); err == nil && len(found) > 0 {
+		err = l.Add(found)
 	}
 	if err == nil {
 		err = l.End()
@@ -105,7 +115,7 @@ func (a *app) lint(paths []string, plain bool) error {
 	switch {
 	case l.Broken:
 		return status(statusFailed)
-	case !own.Load() && l.Summary.Found() == 0:
+	case !own.Load() && l.Summary.Found()+l.Summary.Suppressed == 0:
 		return status(statusNothing)
 	}
 	return a.flags.failed(l.Summary)

@@ -36,6 +36,7 @@ What is done is read from the files; what no file can show stands in xmpro.yaml
 	a.flags.formats(c, report.PlanFormats())
 	a.flags.failing(c, "never")
 	a.flags.reading(c)
+	a.flags.known(c)
 	return c
 }
 
@@ -51,7 +52,7 @@ func (a *app) plan(paths []string, opts planner.Options, check bool) error {
 	left := false
 	err = write(a, all, func(put func(*planner.Plan) error) error {
 		return each(a, groups, func(d *deployment.Deployment, r lint.Result) (*planner.Plan, error) {
-			return planner.Build(d, r.Findings, opts)
+			return planner.Build(d, r.All(), opts)
 		}, func(p *planner.Plan) error {
 			left = left || p.State != planner.Done
 			return put(p)

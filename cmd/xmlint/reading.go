@@ -13,7 +13,6 @@ import (
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/protectedconfig"
 	"github.com/xmlint/xmlint/report"
-	"github.com/xmlint/xmlint/rules"
 )
 
 // discover finds the deployments under the paths.
@@ -41,6 +40,9 @@ func (a *app) discover(paths []string) ([]*deployment.Group, error) {
 			return nil, &usage{err: err}
 		}
 		sources = append(sources, more...)
+	}
+	if err := a.configure(sources); err != nil {
+		return nil, err
 	}
 	if !a.flags.quiet {
 		a.progress.begin(a.now())
@@ -82,11 +84,22 @@ type judged[T any] struct {
 // does not refer to it, and hands the values over in order. Its error is the
 // status that findings ask for.
 func each[T any](a *app, groups []*deployment.Group, make func(*deployment.Deployment, lint.Result) (T, error), done func(T) error) error {
+	return judge(a, groups, make, func(value T, _ []lint.Finding) error { return done(value) })
+}
+
+// judge is each, and also hands over what is to be said about a deployment and
+// others before it. Rules that are off run too: what is true does not depend on
+// what somebody wants to see.
+func judge[T any](a *app, groups []*deployment.Group, make func(*deployment.Deployment, lint.Result) (T, error), done func(T, []lint.Finding) error) error {
 	opts, err := a.options()
 	if err != nil {
 		return err
 	}
-	runner, err := lint.NewRunner(rules.All())
+	runner, err := a.runner(true)
+	if err != nil {
+		return err
+	}
+	known, err := a.matcher(groups, opts, runner)
 	if err != nil {
 		return err
 	}
@@ -99,25 +112,33 @@ func each[T any](a *app, groups []*deployment.Group, make func(*deployment.Deplo
 		if err != nil {
 			return judged[T]{}, err
 		}
+		if known != nil {
+			known.Apply(d, &result)
+		}
 		j := judged[T]{uses: result.Uses, broken: result.Broken, own: d.HoldsXMPro()}
 		for i := range j.uses {
 			j.uses[i].Place = lint.Place{}
 		}
 		j.summary.Count(d, result.Findings)
+		j.summary.Suppress(result.Suppressed)
 		j.value, err = make(d, result)
 		return j, err
 	}, func(j judged[T]) error {
+		across := shared.Add(j.uses)
+		if known != nil && len(across.Findings) > 0 {
+			known.Across(j.uses[0].Root, &across)
+		}
 		total.Add(j.summary)
-		total.Findings(shared.Add(j.uses).Findings)
+		total.Findings(across.Findings)
 		broken, own = broken || j.broken, own || j.own
-		return done(j.value)
+		return done(j.value, across.Findings)
 	})
 	switch {
 	case err != nil:
 		return err
 	case broken:
 		return a.broken()
-	case !own && total.Found() == 0:
+	case !own && total.Found()+total.Suppressed == 0:
 		return status(statusNothing)
 	}
 	return a.flags.failed(total)

@@ -82,8 +82,9 @@ func (w *watched) Write(b []byte) (int, error) {
 // app is one run of the program.
 type app struct {
 	system
-	ctx   context.Context
-	flags flags
+	ctx    context.Context
+	flags  flags
+	config configuration
 
 	progress progress
 }

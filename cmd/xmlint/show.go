@@ -26,6 +26,7 @@ a product is shown once for each. Secrets are masked.`,
 	a.flags.formats(c, report.ShowFormats())
 	a.flags.failing(c, "never")
 	a.flags.reading(c)
+	a.flags.known(c)
 	return c
 }
 

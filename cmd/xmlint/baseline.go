@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xmlint/xmlint/baseline"
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/report"
+)
+
+func (a *app) baselineCommand() *cobra.Command {
+	var format, file string
+	c := &cobra.Command{
+		Use:   "baseline [PATH]",
+		Short: "write down what is found today, so that only new findings are reported",
+		Long: `Prints a baseline: all that is found under PATH, without places and values. With
+--baseline FILE the other commands leave out what is in it. It goes on knowing a
+finding when a file is laid out anew, when settings change their order, and when
+folders get other names.`,
+		Example: `  xmlint baseline --write known.json
+  xmlint lint --baseline known.json
+  xmlint baseline acme > known.json`,
+		Args: atMost(1, "one PATH"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			a.flags.format = format
+			return a.baseline(args, file)
+		},
+	}
+	c.Flags().StringVar(&file, "write", "", "write it to `FILE` instead of standard output")
+	c.Flags().StringVarP(&format, "format", "f", "json", "`FORMAT` of standard output: json")
+	c.Flags().StringArrayVarP(&a.flags.outputs, "output", "o", nil, "write a file too, `FORMAT=FILE`; can be repeated")
+	complete(c, "format", report.BaselineFormats()...)
+	a.flags.reading(c)
+	return c
+}
+
+func (a *app) baseline(paths []string, file string) error {
+	groups, err := a.discover(paths)
+	if err != nil {
+		return err
+	}
+	a.config.Baseline = "" // this is the one to be
+	all, err := outputs(a, report.NewBaseline)
+	if err != nil {
+		return err
+	}
+	var replaced *replacement
+	if file != "" {
+		if replaced, err = a.replace(file); err != nil {
+			closeAll(all)
+			return err
+		}
+		all[0].w = replaced.sink
+	}
+	err = write(a, all, func(put func(baseline.Deployment) error) error {
+		return judge(a, groups, func(d *deployment.Deployment, r lint.Result) (baseline.Deployment, error) {
+			return baseline.Deployment{Name: d.Name, Root: d.Root, Findings: entries(nil, r.Findings)}, nil
+		}, func(d baseline.Deployment, across []lint.Finding) error {
+			if d.Findings = entries(d.Findings, across); len(d.Findings) == 0 {
+				return nil
+			}
+			return put(d)
+		})
+	})
+	if replaced == nil {
+		return err
+	}
+	return replaced.end(err)
+}
+
+func entries(all []baseline.Entry, findings []lint.Finding) []baseline.Entry {
+	for i := range findings {
+		all = append(all, baseline.NewEntry(&findings[i]))
+	}
+	return all
+}
+
+// replacement is a file that is written beside the one that it replaces.
+type replacement struct {
+	sink *sink
+	name string
+}
+
+func (a *app) replace(file string) (*replacement, error) {
+	name := a.path(file)
+	f, err := os.CreateTemp(filepath.Dir(name), ".xmlint-*.json")
+	if err != nil {
+		return nil, &outputError{file, reason(err)}
+	}
+	return &replacement{&sink{name: file, buf: bufio.NewWriterSize(f, bufferSize), file: f}, name}, nil
+}
+
+// end puts the file in its place, once it is written, unless something failed.
+func (r *replacement) end(err error) error {
+	temporary := r.sink.file.Name()
+	if err != nil && err != status(statusNothing) {
+		os.Remove(temporary)
+		return err
+	}
+	e := os.Chmod(temporary, 0o644)
+	if e == nil {
+		e = os.Rename(temporary, r.name)
+	}
+	if e != nil {
+		os.Remove(temporary)
+		return &outputError{r.sink.name, reason(e)}
+	}
+	return err
+}
+
+// matcher knows what the baseline of --baseline or of the configuration knows;
+// nil where there is none.
+func (a *app) matcher(groups []*deployment.Group, opts deployment.Options, runner *lint.Runner) (*baseline.Matcher, error) {
+	shown, name := a.flags.baseline, a.path(a.flags.baseline)
+	if shown == "" {
+		if a.config.Baseline == "" {
+			return nil, nil
+		}
+		shown, name = a.config.Baseline, filepath.FromSlash(a.config.Baseline)
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(a.config.dir, name)
+		}
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usagef("write one with: xmlint baseline --write "+shown, "the baseline %s cannot be read: %w", shown, reason(err))
+	}
+	b, err := baseline.Parse(shown, text)
+	if err != nil {
+		return nil, usagef("write it anew with: xmlint baseline --write "+shown, "%w", err)
+	}
+	return b.Prepare(a.ctx, groups, opts, a.elsewhere, func(d *deployment.Deployment) (lint.Result, error) {
+		return runner.Run(a.ctx, d)
+	})
+}
+
+// elsewhere tells of a deployment that is not among those looked at whether it
+// is there all the same: outside of the paths, or excluded.
+func (a *app) elsewhere(root string) bool {
+	for _, o := range a.config.origins {
+		if !o.single && within(o.shown, root) && len(a.flags.exclude)+len(a.config.Exclude) == 0 {
+			return false
+		}
+	}
+	_, err := os.Stat(a.path(filepath.FromSlash(root)))
+	return err == nil
+}
