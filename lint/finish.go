@@ -45,7 +45,7 @@ func (f *Finding) fill(d *deployment.Deployment) {
 		f.Severity = f.Rule.Severity
 	}
 	if f.Place.IsZero() {
-		f.Place = d.Fallback()
+		f.Place, f.nowhere = d.Fallback(), true
 	}
 	if f.Why == "" {
 		f.Why = f.Rule.Doc.Why
@@ -153,7 +153,7 @@ func number(findings []Finding, d *deployment.Deployment) {
 // above it, so that a folder may be renamed; empty for a finding about the
 // deployment as a whole: which file is the first depends on the folders' names.
 func layerOf(f *Finding, d *deployment.Deployment) string {
-	if f.Product == "" && f.Place == d.Fallback() {
+	if f.nowhere || f.Product == "" && f.Place == d.Fallback() {
 		return ""
 	}
 	return strings.ToLower(path.Base(f.Path))

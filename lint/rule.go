@@ -103,10 +103,11 @@ type Finding struct {
 	Fingerprint string
 	By          *SuppressedBy // why it is not reported; nil for one that is
 
-	broken bool   // the rule broke
-	layer  string // what of the path is in the fingerprint
-	rank   int    // the ordinal in it
-	thing  string // what deployments share, of a finding about that
+	broken  bool   // the rule broke
+	nowhere bool   // the rule gave no place
+	layer   string // what of the path is in the fingerprint
+	rank    int    // the ordinal in it
+	thing   string // what deployments share, of a finding about that
 	// pending is the suppression that it says of that it suppresses nothing,
 	// where that is not known yet.
 	pending *pendingUnused
