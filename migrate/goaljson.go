@@ -146,7 +146,8 @@ func (g *goal) insertBeside(o deployment.Origin, missing []document.Member, text
 // or with one.
 func (g *goal) insertInto(f *deployment.File, missing []document.Member, text string) error {
 	d := f.JSON
-	for _, n := range d.FindAll(schema.AutoScale) {
+	if found := d.FindAll(schema.AutoScale); len(found) > 0 {
+		n := found[0]
 		switch d.Nodes[n].Kind {
 		case document.Object:
 			return g.insertMembers(f, n, document.None, d.Path(n), missing, text)

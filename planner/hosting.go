@@ -36,9 +36,6 @@ const (
 	hostedUnknown    hosting = ""
 )
 
-// windows tells whether all products run on Windows servers.
-func (h hosting) windows() bool { return h == hostedIIS || h == hostedInstaller }
-
 // azure tells whether all products run as Azure web apps.
 func (h hosting) azure() bool {
 	return h == hostedARM || h == hostedTerraform || h == hostedAzure

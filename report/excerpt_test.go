@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -247,7 +246,7 @@ func FuzzExcerpt(f *testing.F) {
 			}
 		}
 		if cellsOf(e.text) > columns || e.caret > columns {
-			t.Fatal(fmt.Sprintf("%d columns, caret at %d, of %d: %q", cellsOf(e.text), e.caret, columns, e.text))
+			t.Fatalf("%d columns, caret at %d, of %d: %q", cellsOf(e.text), e.caret, columns, e.text)
 		}
 	})
 }
