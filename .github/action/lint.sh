@@ -9,8 +9,8 @@ native=$reports
 if command -v cygpath >/dev/null; then native=$(cygpath -m "$reports"); fi
 
 # Each input is one argument, or one per line: none is split at blanks.
-call=(xmlint lint --fail-on "${XMLINT_FAIL_ON:-error}")
-call+=(--output "github=$native/annotations" --output "json=$native/json")
+call=(xmlint lint --output "github=$native/annotations" --output "json=$native/json")
+if [ -n "${XMLINT_FAIL_ON:-}" ]; then call+=(--fail-on "$XMLINT_FAIL_ON"); fi
 if [ -n "${XMLINT_SARIF:-}" ]; then call+=(--output "sarif=$XMLINT_SARIF"); fi
 if [ -n "${XMLINT_ENVIRONMENT:-}" ]; then call+=(--environment "$XMLINT_ENVIRONMENT"); fi
 while IFS= read -r line; do

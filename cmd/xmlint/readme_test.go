@@ -36,8 +36,8 @@ func pages(t *testing.T) map[string]string {
 
 // TestDocumentation runs every console block of the README and of docs: what
 // stands below a command is what the command prints. A line ... stands for any
-// number of lines. Commands run among the example deployments, those of a
-// rule's page in the example that the page shows.
+// number of lines. Commands run among the example deployments, those of ci.md in
+// the example repository, those of a rule's page in what the page shows.
 func TestDocumentation(t *testing.T) {
 	commands := map[bool]int{}
 	for page, text := range pages(t) {
@@ -48,9 +48,12 @@ func TestDocumentation(t *testing.T) {
 				commands[rule]++
 				t.Run(strings.TrimPrefix(page, "../../")+": "+call, func(t *testing.T) {
 					dir := ""
-					if rule {
+					switch {
+					case rule:
 						dir = shownFiles(t, text)
-					} else {
+					case strings.HasSuffix(page, "/docs/ci.md"):
+						dir = exampleRepository(t)
+					default:
 						dir = examples(t)
 					}
 					consoleMatches(t, dir, call, want)
