@@ -170,35 +170,48 @@ func suggest(text, all string, known []string) string {
 	return all + ": " + strings.Join(known, ", ")
 }
 
-// descend finds a node by its path, and the place to report for it.
+// descend finds a node by its path, and the place to report for it: its own,
+// or that of its key where it is more than a scalar.
 func (r *manifestReader) descend(n *yaml.Node, steps []string) (*yaml.Node, Place) {
-	at := r.nodePlace(n)
+	at := n
 	for _, step := range steps {
+		var next *yaml.Node
 		switch n.Kind {
 		case yaml.MappingNode:
-			var next *yaml.Node
-			r.pairs(n, func(k, v *yaml.Node) {
-				if k.Value == step {
-					next, at = v, r.nodePlace(k)
-				}
-			})
-			if next == nil {
-				return n, at
+			if i, ok := r.member(n, step); ok {
+				next, at = n.Content[i+1], n.Content[i]
 			}
-			n = next
 		case yaml.SequenceNode:
-			i, err := strconv.Atoi(step)
-			if err != nil || i < 0 || i >= len(n.Content) {
-				return n, at
+			if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(n.Content) {
+				next, at = n.Content[i], n.Content[i]
 			}
-			n = n.Content[i]
-			at = r.nodePlace(n)
 		}
+		if next == nil {
+			break
+		}
+		n = next
 	}
 	if n.Kind == yaml.ScalarNode {
-		at = r.nodePlace(n)
+		at = n
 	}
-	return n, at
+	return n, r.nodePlace(at)
+}
+
+// member finds a key of a mapping in its content: the last of equal ones.
+func (r *manifestReader) member(n *yaml.Node, key string) (at int, ok bool) {
+	index := r.members[n]
+	if index == nil {
+		index = make(map[string]int, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			index[n.Content[i].Value] = i
+		}
+		if r.members == nil {
+			r.members = map[*yaml.Node]map[string]int{}
+		}
+		r.members[n] = index
+	}
+	at, ok = index[key]
+	return at, ok
 }
 
 // schemaAt is the part of a schema that stands for a path; nil where there is

@@ -1,6 +1,7 @@
 package deployment
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -56,8 +57,9 @@ func (l *loader) readYAML() *File {
 
 // manifestReader fills in a Manifest.
 type manifestReader struct {
-	m     *Manifest
-	lines yamlLines
+	m       *Manifest
+	lines   yamlLines
+	members map[*yaml.Node]map[string]int // of mappings in which a problem was looked for
 }
 
 func (r *manifestReader) problem(at Place, message, hint string) {
@@ -71,7 +73,9 @@ const maxProblems = 100
 // that are too many to be read.
 func (r *manifestReader) sortProblems() {
 	all := r.m.Problems
-	slices.SortStableFunc(all, func(a, b Problem) int { return int(a.Place.Span.Start) - int(b.Place.Span.Start) })
+	slices.SortStableFunc(all, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Place.Span.Start, b.Place.Span.Start), cmp.Compare(a.Message, b.Message))
+	})
 	if more := len(all) - maxProblems; more > 0 {
 		r.m.Problems = append(all[:maxProblems], Problem{
 			all[maxProblems].Place, fmt.Sprintf("there are %d more problems from here on", more), "mend those above first",

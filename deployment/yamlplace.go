@@ -9,58 +9,76 @@ import (
 )
 
 // yamlLines finds offsets by line and column as the YAML reader counts them:
-// columns are characters, and lines end at LF, CRLF, CR, NEL, LS and PS.
-// Look-ups in the order of the file cost one pass over it together.
+// columns are characters, and lines end at LF, CRLF, CR, NEL, LS and PS. The
+// first look-up costs one pass over the text, the others next to nothing.
 type yamlLines struct {
-	text   []byte
-	starts []int // offsets of the lines; made by the first look-up
-
-	line, column, at int // the last look-up
+	text  []byte
+	lines []yamlLine
+	marks []int // the offset of every markth character
 }
+
+// yamlLine is where a line begins, its place among all characters, and where
+// it ends, without its line end.
+type yamlLine struct{ start, character, end int }
+
+// mark is how many characters are stepped over one by one at most.
+const mark = 64
 
 // offset is where a line and column, both from 1, lie; the nearest end of the
 // line where it has no such column.
 func (x *yamlLines) offset(line, column int) int {
-	if x.starts == nil {
+	if x.lines == nil {
 		x.index()
 	}
-	line = min(max(line, 1), len(x.starts))
-	end := x.end(line)
-	if line != x.line || column < x.column {
-		x.line, x.column, x.at = line, 1, x.starts[line-1]
-	}
-	for ; x.column < column && x.at < end; x.column++ {
-		_, size := utf8.DecodeRune(x.text[x.at:end])
-		x.at += size
-	}
-	return x.at
-}
-
-// end is where a line ends, without its line end.
-func (x *yamlLines) end(line int) int {
-	if line == len(x.starts) {
+	switch {
+	case line < 1:
+		return 0
+	case line > len(x.lines):
 		return len(x.text)
 	}
-	end := x.starts[line]
-	switch b := x.text; {
-	case end >= 2 && b[end-1] == '\n' && b[end-2] == '\r':
-		return end - 2
-	case b[end-1] == '\n' || b[end-1] == '\r':
-		return end - 1
-	case b[end-1] == 0x85:
-		return end - 2
+	l := x.lines[line-1]
+	character := l.character + max(column, 1) - 1
+	if character/mark >= len(x.marks) {
+		return l.end
 	}
-	return end - 3
+	at := x.marks[character/mark]
+	for range character % mark {
+		if at >= l.end {
+			break
+		}
+		_, size := utf8.DecodeRune(x.text[at:])
+		at += size
+	}
+	return min(max(at, l.start), l.end)
 }
 
+// end is where a line ends.
+func (x *yamlLines) end(line int) int { return x.offset(line, len(x.text)+1) }
+
 func (x *yamlLines) index() {
-	x.starts = append(x.starts, 0)
-	for i := 0; i < len(x.text); {
-		n := breakLen(x.text[i:])
-		if i += max(n, 1); n > 0 {
-			x.starts = append(x.starts, i)
+	line, characters := yamlLine{}, 0
+	for i := 0; i < len(x.text); characters++ {
+		if characters%mark == 0 {
+			x.marks = append(x.marks, i)
 		}
+		n := breakLen(x.text[i:])
+		if n == 0 {
+			_, size := utf8.DecodeRune(x.text[i:])
+			i += size
+			continue
+		}
+		line.end = i
+		x.lines = append(x.lines, line)
+		if n == len("\r\n") && x.text[i] == '\r' { // two characters
+			if characters++; characters%mark == 0 {
+				x.marks = append(x.marks, i+1)
+			}
+		}
+		i += n
+		line = yamlLine{start: i, character: characters + 1}
 	}
+	line.end = len(x.text)
+	x.lines = append(x.lines, line)
 }
 
 // breakLen is the length of the line end at the beginning of b, 0 where there
@@ -99,7 +117,7 @@ func (r *manifestReader) nodePlace(n *yaml.Node) Place {
 		return r.place(n.Line, n.Column, 1)
 	}
 	p := r.place(n.Line, n.Column, 0)
-	from, end := int(p.Span.Start), r.lines.end(min(max(n.Line, 1), len(r.lines.starts)))
+	from, end := int(p.Span.Start), r.lines.end(n.Line)
 	switch n.Style & (yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle) {
 	case 0:
 		return r.place(n.Line, n.Column, utf8.RuneCountInString(n.Value))
