@@ -13,7 +13,7 @@ import (
 // patched puts files into a folder, and gives a patch to git or to patch.
 func patched(t *testing.T, tool string, files fstest.MapFS, patch []byte) (fstest.MapFS, string) {
 	t.Helper()
-	dir := t.TempDir()
+	dir := tempDir(t)
 	if err := os.CopyFS(dir, files); err != nil {
 		t.Fatal(err)
 	}

@@ -234,7 +234,7 @@ func TestGoal(t *testing.T) {
 				t.Errorf("a second run changes %+v", again.Edits)
 			}
 			var refused *RefusedError
-			_, err := (&Store{FS: Host{}, Dir: t.TempDir(), Root: "."}).Apply(context.Background(), &Changes{Blocks: changes.Blocks})
+			_, err := (&Store{FS: Host{}, Dir: tempDir(t), Root: "."}).Apply(context.Background(), &Changes{Blocks: changes.Blocks})
 			if (c.blocked != "") != errors.As(err, &refused) {
 				t.Errorf("the write: %v", err)
 			}

@@ -20,10 +20,25 @@ type site struct {
 	before map[string]string // by path
 }
 
+// tempDir is a folder that is removed when the test ends, if it can be: under
+// wine os.RemoveAll does not work, which is no fault of what is tested.
+func tempDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "migrate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
 // newSite lays an example out in a folder of its own.
 func newSite(t testing.TB, name string) *site {
 	t.Helper()
-	s := &site{dir: t.TempDir(), before: map[string]string{}}
+	s := &site{dir: tempDir(t), before: map[string]string{}}
 	for path, f := range example(t, name) {
 		s.write(t, path, string(f.Data))
 	}
@@ -70,6 +85,12 @@ func (s *site) store(d *deployment.Deployment, fsys FS) *Store {
 		store.Files = append(store.Files, f.Path)
 	}
 	return store
+}
+
+// like is a store for another copy of the same deployment: changes speak of
+// paths and contents, and fit all copies.
+func (s *site) like(other *Store, fsys FS) *Store {
+	return &Store{FS: fsys, Dir: s.dir, Root: other.Root, Files: other.Files}
 }
 
 // now are the files as they are, without those of xmlint.

@@ -181,7 +181,7 @@ func TestSecrets(t *testing.T) {
 			if sealed {
 				raw = seal(t, raw, key, protectedconfig.SealOptions{})
 			}
-			s := &site{dir: t.TempDir(), before: map[string]string{}}
+			s := &site{dir: tempDir(t), before: map[string]string{}}
 			s.write(t, webPath, string(raw))
 			s.write(t, "AppDesigner/appsettings.json", app)
 			opts := s.options(t)

@@ -66,10 +66,11 @@ func TestApplyAndRollback(t *testing.T) {
 
 // Whatever fails, all files are as they were and nothing is left behind.
 func TestApplyFailsAnywhere(t *testing.T) {
+	c, first := newSite(t, "ready-4.3.1").prepared(t, Host{})
 	for n := 0; ; n++ {
 		s := newSite(t, "ready-4.3.1")
 		fsys, count := faultAt(n, false)
-		c, store := s.prepared(t, fsys)
+		store := s.like(first, fsys)
 		_, err := store.Apply(context.Background(), c)
 		switch {
 		case err == nil && !s.isNew(t, c):
@@ -89,11 +90,12 @@ func TestApplyFailsAnywhere(t *testing.T) {
 // Whenever the process dies, and the one that recovers after it as well, the
 // next one brings all files to the old or the new state.
 func TestDeathAnywhere(t *testing.T) {
+	c, first := newSite(t, "ready-4.3.1").prepared(t, Host{})
 	for n, left := 0, true; left; n++ {
 		for m := 0; ; m++ {
 			s := newSite(t, "ready-4.3.1")
 			fsys, count := faultAt(n, true)
-			c, store := s.prepared(t, fsys)
+			store := s.like(first, fsys)
 			_, err := store.Apply(context.Background(), c)
 			left = *count > n
 			var again *int
@@ -119,9 +121,10 @@ func TestDeathAnywhere(t *testing.T) {
 
 // The same for a rollback: it is done, or not begun.
 func TestRollbackDiesAnywhere(t *testing.T) {
+	c, first := newSite(t, "ready-4.3.1").prepared(t, Host{})
 	for n := 0; ; n++ {
 		s := newSite(t, "ready-4.3.1")
-		c, store := s.prepared(t, quick())
+		store := s.like(first, quick())
 		if _, err := store.Apply(context.Background(), c); err != nil {
 			t.Fatal(err)
 		}
@@ -281,7 +284,7 @@ func TestNothingToWriteLeavesTheJournal(t *testing.T) {
 func TestState(t *testing.T) {
 	s := newSite(t, "ready-4.3.1")
 	c, store := s.prepared(t, Host{})
-	store.State = t.TempDir()
+	store.State = tempDir(t)
 	r, err := store.Apply(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
@@ -319,7 +322,7 @@ func TestTwoAtOnce(t *testing.T) {
 
 // A journal is a file that anybody may have put there.
 func TestForeignJournal(t *testing.T) {
-	outside := filepath.Join(t.TempDir(), "passwd")
+	outside := filepath.Join(tempDir(t), "passwd")
 	if err := os.WriteFile(outside, []byte("root"), 0o644); err != nil {
 		t.Fatal(err)
 	}
