@@ -2,7 +2,6 @@ package migrate
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -108,50 +107,6 @@ func unified(name string, before []byte, edits []document.Edit) string {
 	return udiff.Unified(quoteName("a/"+name), quoteName("b/"+name), string(before), string(after))
 }
 
-// quoteName writes a name as the head of a diff has it: what has a blank ends
-// in a tab, and what has a character that would end it, or that a terminal
-// would obey, is in quotes as in C.
-func quoteName(name string) string {
-	special := func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7F }
-	if strings.IndexFunc(name, special) < 0 {
-		if strings.Contains(name, " ") {
-			name += "\t"
-		}
-		return name
-	}
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range []byte(name) {
-		switch {
-		case c == '"', c == '\\':
-			b.WriteByte('\\')
-			b.WriteByte(c)
-		case c == '\t':
-			b.WriteString(`\t`)
-		case c == '\r':
-			b.WriteString(`\r`)
-		case c == '\n':
-			b.WriteString(`\n`)
-		case c < ' ' || c == 0x7F:
-			fmt.Fprintf(&b, `\%03o`, c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
-// label names a file in text for people.
-func label(path string) string {
-	return strings.Map(func(r rune) rune {
-		if obeyed(r) || r == '\t' || r == '\r' || r == '\n' {
-			return utf8.RuneError
-		}
-		return r
-	}, path)
-}
-
 // diff is what may be shown of the changes of one file.
 func (f *File) diff(c *Changes) string {
 	var b strings.Builder
@@ -220,77 +175,4 @@ func (f *File) decoded(name string) string {
 		b.WriteString(text)
 	}
 	return b.String()
-}
-
-// hunk is a part of a unified diff. Lines count from 1.
-type hunk struct {
-	oldStart, oldCount, newStart, newCount int
-	lines                                  []string // with their mark and end
-}
-
-// parseHunks takes a unified diff of one file apart.
-func parseHunks(diff string) []hunk {
-	var hunks []hunk
-	for line := range strings.SplitAfterSeq(diff, "\n") {
-		var h hunk
-		if strings.HasPrefix(line, "@@ ") {
-			h.oldStart, h.oldCount, h.newStart, h.newCount = parseRange(line)
-			hunks = append(hunks, h)
-			continue
-		}
-		if n := len(hunks); n > 0 && line != "" {
-			hunks[n-1].lines = append(hunks[n-1].lines, line)
-		}
-	}
-	return hunks
-}
-
-func parseRange(line string) (oldStart, oldCount, newStart, newCount int) {
-	oldCount, newCount = 1, 1
-	fields := strings.Fields(line)
-	part := func(s string, start, count *int) {
-		a, b, ok := strings.Cut(s[1:], ",")
-		_, _ = fmt.Sscan(a, start)
-		if ok {
-			_, _ = fmt.Sscan(b, count)
-		}
-	}
-	if len(fields) >= 3 {
-		part(fields[1], &oldStart, &oldCount)
-		part(fields[2], &newStart, &newCount)
-	}
-	return oldStart, oldCount, newStart, newCount
-}
-
-// String is the hunk as it stands in a patch.
-func (h *hunk) String() string {
-	return fmt.Sprintf("@@ -%d,%d +%d,%d @@\n", h.oldStart, h.oldCount, h.newStart, h.newCount) + strings.Join(h.lines, "")
-}
-
-// masked is the hunk as people may see it, behind a bar so that no program
-// takes it for a patch, and whether something in it is hidden.
-func (h *hunk) masked(old, new *lineMask) (text string, hidden bool) {
-	var b strings.Builder
-	i, j := h.oldStart-1, h.newStart-1
-	fmt.Fprintf(&b, "| line %d\n", h.oldStart)
-	for _, line := range h.lines {
-		var shown string
-		var holes bool
-		switch line[0] {
-		case ' ':
-			shown, holes = old.line(i)
-			i, j = i+1, j+1
-		case '-':
-			shown, holes = old.line(i)
-			i++
-		case '+':
-			shown, holes = new.line(j)
-			j++
-		default:
-			continue // \ No newline at end of file
-		}
-		hidden = hidden || holes
-		b.WriteString("| " + line[:1] + shown + "\n")
-	}
-	return b.String(), hidden
 }

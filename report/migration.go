@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -91,7 +92,10 @@ func (t *migrationText) Append(buf []byte, m Migration) []byte {
 	for _, w := range m.Warnings {
 		p.put(yellow, "not known:").space(1).prose(11, w)
 	}
-	for _, b := range m.Blocked {
+	for i, b := range m.Blocked {
+		if slices.ContainsFunc(m.Blocked[:i], func(o MigrationBlock) bool { return o.Step == b.Step && o.Reason == b.Reason }) {
+			continue
+		}
 		label := "in the way:"
 		if b.Step != "" {
 			label = b.Step + " comes first:"

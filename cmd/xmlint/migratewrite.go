@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -181,20 +182,23 @@ func (m *migration) takeBack() error {
 	return m.print(doc)
 }
 
-// writePatch writes the file of --patch. It may hold secrets.
+// writePatch writes the file of --patch. It may hold secrets: it is a new file
+// that only its owner can read, in the place of one that was there.
 func (m *migration) writePatch(all []*migrate.Changes) error {
 	name := m.path(m.flags.patch)
 	fail := func(err error) error { return &outputError{m.flags.patch, reason(err)} }
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o600)
+	info, err := os.Stat(name)
+	var f io.WriteCloser
+	if err == nil && !info.Mode().IsRegular() {
+		f, err = os.OpenFile(name, os.O_WRONLY, 0)
+	} else {
+		if err := (migrate.Host{}).Remove(name); err != nil {
+			return fail(err)
+		}
+		f, err = migrate.Host{}.Create(name, "", true)
+	}
 	if err != nil {
 		return fail(err)
-	}
-	info, err := f.Stat()
-	if err == nil && info.Mode().IsRegular() {
-		// Before anything is in it.
-		if err = f.Chmod(0o600); err == nil {
-			err = f.Truncate(0)
-		}
 	}
 	for _, c := range all {
 		if err == nil {
