@@ -73,15 +73,50 @@ func (d *Doc) faults(s *jsonschema.Schema, fault *jsonschema.ValidationError) {
 		})
 		return
 	}
-	message := fault.Message
-	if len(steps) > 0 {
-		message = strings.Join(steps, ".") + ": " + message
+	keyword := fault.KeywordLocation[strings.LastIndexByte(fault.KeywordLocation, '/')+1:]
+	message, hint := d.explain(keyword, fault.Message, node, schemaAt(s, steps))
+	d.Problem(at, hint, "%s", describe(steps)+message)
+}
+
+// explain says in plain words what a keyword of the schema asks for.
+func (d *Doc) explain(keyword, message string, node *yaml.Node, s *jsonschema.Schema) (what, hint string) {
+	if s == nil {
+		return message, d.see
 	}
-	hint := d.see
-	if known := enumOf(s, steps); node.Kind == yaml.ScalarNode && len(known) > 0 {
-		hint = suggest(node.Value, known)
+	switch keyword {
+	case "enum":
+		var known []string
+		for _, v := range s.Enum {
+			if word, ok := v.(string); ok {
+				known = append(known, word)
+			}
+		}
+		return "the value is not one that is known", suggest(node.Value, known)
+	case "minLength", "minItems":
+		return "the value is empty", "give one, or leave the key out"
+	case "required":
+		return "one of the keys is missing: " + strings.Join(s.Required, ", "), "add it"
 	}
-	d.Problem(at, hint, "%s", message)
+	return message, d.see
+}
+
+// describe names the key that a problem is about: suppress[0].rules.
+func describe(steps []string) string {
+	var b strings.Builder
+	for _, step := range steps {
+		switch {
+		case strings.Trim(step, "0123456789") == "":
+			b.WriteString("[" + step + "]")
+			continue
+		case b.Len() > 0:
+			b.WriteByte('.')
+		}
+		b.WriteString(step)
+	}
+	if b.Len() > 0 {
+		b.WriteString(": ")
+	}
+	return b.String()
 }
 
 // stepsOf takes a JSON pointer apart.
@@ -173,18 +208,4 @@ func knownKeys(s *jsonschema.Schema, steps []string) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-// enumOf are the words that the schema allows at a path; none where it does not
-// list them.
-func enumOf(s *jsonschema.Schema, steps []string) []string {
-	var words []string
-	if s = schemaAt(s, steps); s != nil {
-		for _, v := range s.Enum {
-			if word, ok := v.(string); ok {
-				words = append(words, word)
-			}
-		}
-	}
-	return words
 }

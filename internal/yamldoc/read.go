@@ -28,6 +28,7 @@ type Doc struct {
 	Root     *yaml.Node // nil where the file is empty or no YAML
 	Problems []Problem
 	see      string // where the keys are documented
+	lines    lines
 }
 
 // maxDepth bounds the nesting of a file: no schema needs half of it.
@@ -36,7 +37,7 @@ const maxDepth = 32
 // Read reads a file and holds it against its schema. See says where its keys
 // are documented: "see the documentation of xmpro.yaml".
 func Read(text *document.Text, s *jsonschema.Schema, see string) *Doc {
-	d := &Doc{Text: text, see: see}
+	d := &Doc{Text: text, see: see, lines: lines{text: text.Bytes}}
 	var root yaml.Node
 	if err := yaml.Load(text.Bytes, &root); err != nil {
 		d.syntax(err)
@@ -56,19 +57,6 @@ func Read(text *document.Text, s *jsonschema.Schema, see string) *Doc {
 // Problem adds a problem at a node.
 func (d *Doc) Problem(n *yaml.Node, hint, format string, args ...any) {
 	d.Problems = append(d.Problems, Problem{d.Span(n), fmt.Sprintf(format, args...), hint})
-}
-
-// Span is where a node stands: a scalar with its quotes, of others the first
-// character.
-func (d *Doc) Span(n *yaml.Node) document.Span {
-	if n.Kind != yaml.ScalarNode {
-		return d.Text.SpanAt(n.Line, n.Column, 1)
-	}
-	width := len([]rune(n.Value))
-	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
-		width += 2
-	}
-	return d.Text.SpanAt(n.Line, n.Column, width)
 }
 
 // Pairs calls f for each key of a mapping; for anything else it does nothing.
@@ -115,9 +103,10 @@ func (d *Doc) syntax(err error) {
 	var fault *yaml.LoadError
 	if errors.As(err, &fault) {
 		if line := fault.Mark.Line; line > 0 {
-			p.Span = d.Text.SpanAt(line, max(fault.Mark.Column, 1), 1)
+			at := d.lines.offset(line, max(fault.Mark.Column, 1))
+			p.Span = document.Span{Start: int32(at), End: int32(min(at+1, len(d.Text.Bytes)))}
 		}
-		p.Message += ": " + fault.Message
+		p.Message += ": " + strings.TrimPrefix(fault.Message, "yaml: ")
 	}
 	d.Problems = append(d.Problems, p)
 }
