@@ -39,7 +39,13 @@ func (y *yamlLine) hide(from, to int, shown string) {
 func (y *yamlLine) comment() {
 	for i := range len(y.text) {
 		if y.text[i] == '#' && (i == 0 || y.text[i-1] == ' ' || y.text[i-1] == '\t') {
-			y.hide(i, len(y.text), "# …")
+			comment := y.text[i:]
+			switch masked := deployment.Mask("", comment); {
+			case !strings.HasPrefix(strings.TrimLeft(comment, "# \t"), "xmlint:"):
+				y.hide(i, len(y.text), "# …")
+			case masked != comment: // a directive is shown, as in other files
+				y.hide(i, len(y.text), masked)
+			}
 			y.text = strings.TrimRight(y.text[:i], " \t")
 			return
 		}
