@@ -16,27 +16,54 @@ import (
 // environment alone.
 func merge(findings []Finding) []Finding {
 	kept := findings[:0]
-next:
+	var places map[sameness]int // where a finding is kept; made where there are many
+	if len(findings) > few {
+		places = make(map[sameness]int, len(findings))
+	}
 	for _, f := range findings {
-		for i := range kept {
-			if same(&kept[i], &f) {
-				for _, env := range f.Environments {
-					if !slices.Contains(kept[i].Environments, env) {
-						kept[i].Environments = append(kept[i].Environments, env)
-					}
+		key, at := f.sameness(), -1
+		if places == nil {
+			for i := range kept {
+				if kept[i].sameness() == key {
+					at = i
+					break
 				}
-				continue next
+			}
+		} else if i, ok := places[key]; ok {
+			at = i
+		}
+		if at < 0 {
+			if places != nil {
+				places[key] = len(kept)
+			}
+			f.Environments = slices.Clone(f.Environments)
+			kept = append(kept, f)
+			continue
+		}
+		for _, env := range f.Environments {
+			if !slices.Contains(kept[at].Environments, env) {
+				kept[at].Environments = append(kept[at].Environments, env)
 			}
 		}
-		f.Environments = slices.Clone(f.Environments)
-		kept = append(kept, f)
 	}
 	return kept
 }
 
-func same(a, b *Finding) bool {
-	return a.Rule == b.Rule && a.Place == b.Place && a.Message == b.Message && a.Setting == b.Setting &&
-		a.Product == b.Product && a.Node == b.Node && a.Severity == b.Severity
+// few is how many findings are looked through one by one.
+const few = 32
+
+// sameness is equal for findings that are one.
+type sameness struct {
+	rule             *Rule
+	place            Place
+	message, setting string
+	product          schema.Product
+	node             string
+	severity         Severity
+}
+
+func (f *Finding) sameness() sameness {
+	return sameness{f.Rule, f.Place, f.Message, f.Setting, f.Product, f.Node, f.Severity}
 }
 
 // fill works out what the rule left to the runner.
@@ -116,7 +143,7 @@ func (f *Finding) nameEnvironments(d *deployment.Deployment) {
 		return
 	}
 	for _, n := range p.Nodes {
-		if n.Name != f.Node || len(n.Views) < 2 {
+		if n.Name != f.Node || len(n.Views) < 2 || n.Name == "" && len(p.Nodes) > 1 && !slices.Contains(n.Files, f.Place.File) {
 			continue
 		}
 		names := make([]string, len(f.Environments))

@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"fmt"
-	"runtime/debug"
 	"slices"
 
 	"github.com/xmlint/xmlint/deployment"
@@ -80,7 +78,7 @@ func (r *Runner) judgePart(d *deployment.Deployment, s *Suppression) (found []Fi
 func judgeOne(rule *Rule, d *deployment.Deployment, seen *Suppression) (found []Finding, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: panic: %v\n%s", ErrRule, r, debug.Stack())
+			err = panicked(r)
 		}
 	}()
 	p := Pass{Deployment: d, rule: rule}

@@ -1,6 +1,9 @@
 package lint
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
 // Shared finds what several deployments use together. Deployments are given
 // to it in order of root; it keeps of each no more than what it uses first.
@@ -44,6 +47,7 @@ func (s *Shared) Add(uses []Use) Result {
 	}
 	var result Result
 	var reported map[sharedKey]bool
+	var made []Finding
 	for i := range uses {
 		u := &uses[i]
 		k := sharedKey{u.rule, u.Key}
@@ -56,7 +60,10 @@ func (s *Shared) Add(uses []Use) Result {
 				reported = map[sharedKey]bool{}
 			}
 			reported[k] = true
-			u.report(&result, shared(*u, earlier.use(k)))
+			f := shared(*u, earlier.use(k))
+			f.number(made, u.identity)
+			made = append(made, f)
+			u.report(&result, f)
 		}
 	}
 	for i := range uses {
@@ -107,7 +114,19 @@ func shared(later, earlier Use) Finding {
 	f.Place = later.Place
 	f.Deployment, f.Root, f.Path, f.Start, f.End = later.Deployment, later.Root, later.Path, later.Start, later.End
 	f.Related = append(f.Related, Related{Path: earlier.Path, Start: earlier.Start, End: earlier.End, Message: "used here by " + earlier.Deployment})
-	f.Fingerprint = Fingerprint(rule.ID, later.identity, string(later.Product), later.Key)
 	f.thing = later.Key
 	return f
+}
+
+// number gives a finding about what deployments share its fingerprint, with an
+// ordinal among those of its deployment that are there before.
+func (f *Finding) number(before []Finding, identity string) {
+	f.layer = strings.ToLower(path.Base(f.Path))
+	for i := range before {
+		b := &before[i]
+		if b.Rule == f.Rule && b.Product == f.Product && b.layer == f.layer && strings.EqualFold(b.Setting, f.Setting) {
+			f.rank++
+		}
+	}
+	f.Fingerprint = f.hash(identity)
 }
