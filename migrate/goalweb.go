@@ -76,6 +76,7 @@ func (g *goal) section() (webSection, bool) {
 	case w.Section == document.None:
 		b.Reason = w.File.Path + " has no section <xmpro>: Subscription Manager's own file has one"
 	case w.ConfigSource == "":
+		g.noteAppSettings(w)
 		if w.Location {
 			g.warn(w.File.Path, "the section lies below <location>: see that it is the one that counts")
 		}
@@ -92,6 +93,23 @@ func (g *goal) section() (webSection, bool) {
 	}
 	g.block(b)
 	return webSection{}, false
+}
+
+// noteAppSettings says what an encrypted <appSettings> may do.
+func (g *goal) noteAppSettings(w *deployment.WebConfig) {
+	p := w.ProtectedAppSettings
+	switch {
+	case p == nil:
+	case p.Opened == nil:
+		g.warn(w.File.Path, "<appSettings> is encrypted: keys in it may replace what the section says")
+	default:
+		d := p.Opened.XML
+		for add := range d.Children(d.Root()) {
+			if key, _ := d.Attr(add, "key"); document.EqualFold(settingOf(key), schema.Enabled) || document.EqualFold(settingOf(key), schema.Connection) {
+				g.warn(w.File.Path, "<appSettings> is encrypted, and a key in it replaces %s: change it by hand", settingOf(key))
+			}
+		}
+	}
 }
 
 // attrValue is the value of an attribute.

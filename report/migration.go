@@ -18,9 +18,10 @@ type Migration struct {
 	Warnings     []string         `json:"warnings"`
 	CommentsLost int              `json:"comments_lost"`
 
-	// For people alone: the calls that follow.
+	// For people alone: what was asked for, so that the text can say what
+	// comes next.
 	RolledBack bool   `json:"-"`
-	Next       string `json:"-"`
+	State      string `json:"-"` // the folder of --state
 }
 
 // MigrationEdit is one setting that changes.
@@ -103,7 +104,7 @@ func (t *migrationText) Append(buf []byte, m Migration) []byte {
 		p.put(red, label).space(1).prose(2, b.Reason)
 	}
 	if !t.o.Quiet {
-		p.outcome(&m)
+		p.outcome(&m, t.o)
 	}
 	return p.text
 }
@@ -159,7 +160,7 @@ func (p *page) changes(m *Migration) {
 }
 
 // outcome appends what it came to, and what can be done next.
-func (p *page) outcome(m *Migration) {
+func (p *page) outcome(m *Migration, o Options) {
 	files := map[string]bool{}
 	settings := 0
 	for _, e := range m.Edits {
@@ -179,15 +180,25 @@ func (p *page) outcome(m *Migration) {
 	default:
 		p.line(fmt.Sprintf("%s, %s changed, comments lost: %d", plural(len(files), "file"), plural(settings, "setting"), m.CommentsLost))
 	}
+	next := ""
 	switch {
 	case m.Applied:
 		p.line("written; " + m.Journal + " holds the files as they were, with their secrets")
+		next = "restart the products whose files changed; xmlint migrate" + o.target() + " --rollback"
+		if m.State != "" {
+			next += " --state " + shellWord(m.State)
+		}
+		next += " takes the edits back"
 	case len(m.Blocked) > 0:
 		p.line("nothing is written, and --write would refuse")
+		next = "xmlint plan" + o.target()
 	default:
 		p.line("nothing is written")
+		if !slices.Contains(o.Paths, "-") {
+			next = "the same call with --write"
+		}
 	}
-	if m.Next != "" {
-		p.put(dim, "Next:").space(1).line(m.Next)
+	if next != "" {
+		p.put(dim, "Next:").space(1).line(next)
 	}
 }

@@ -19,7 +19,7 @@ import (
 // change shows the changes, and writes them if it shall.
 func (m *migration) change() error {
 	var all []*migrate.Changes
-	var doc report.Migration
+	doc := report.Migration{State: m.flags.state}
 	broken := false
 	var active []*deployment.Deployment
 	for _, d := range m.all {
@@ -63,7 +63,6 @@ func (m *migration) change() error {
 			doc.Applied, doc.Journal = true, result.Journal
 		}
 	}
-	doc.Next = m.next(&doc)
 	if err := m.print(doc); err != nil {
 		return err
 	}
@@ -76,25 +75,6 @@ func (m *migration) change() error {
 		return status(statusFound)
 	}
 	return m.judge(doc.Applied)
-}
-
-// next is the call that follows.
-func (m *migration) next(doc *report.Migration) string {
-	path := ""
-	if len(m.paths) > 0 && m.paths[0] != "." {
-		path = " " + m.paths[0]
-	}
-	switch {
-	case doc.Applied && m.flags.off:
-		return "restart the products whose files changed"
-	case doc.Applied:
-		return "restart the products whose files changed; xmlint migrate" + path + " --rollback takes the edits back"
-	case len(doc.Blocked) > 0:
-		return "xmlint plan" + path
-	case len(doc.Edits) > 0 && !slices.Contains(m.paths, "-"):
-		return "the same call with --write"
-	}
-	return ""
 }
 
 // addChanges adds the changes of one deployment to the document.
