@@ -196,7 +196,11 @@ func (f *Finding) Portable() string {
 }
 
 func (f *Finding) hash(identity string) string {
-	return Fingerprint(f.Rule.ID, identity, string(f.Product), f.Node, f.layer, strings.ToLower(f.Setting), strconv.Itoa(f.rank))
+	ordinal := strconv.Itoa(f.rank)
+	if f.IsShared() { // the rule may find something in the deployment itself as well
+		ordinal = "shared " + ordinal
+	}
+	return Fingerprint(f.Rule.ID, identity, string(f.Product), f.Node, f.layer, strings.ToLower(f.Setting), ordinal)
 }
 
 // IsShared tells whether the finding is about what deployments share, one of
