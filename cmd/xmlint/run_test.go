@@ -58,6 +58,7 @@ func calls() [][]string {
 		{[]string{"rules"}, report.CatalogueFormats()},
 		{[]string{"explain", "XM2004"}, report.ExplainFormats()},
 		{[]string{"version"}, report.VersionFormats()},
+		{[]string{"baseline"}, report.BaselineFormats()},
 	} {
 		for _, f := range c.formats {
 			all = append(all, append(append([]string{}, c.args...), "--format", f))
@@ -112,7 +113,7 @@ func TestInterrupted(t *testing.T) {
 	dir := unpack(t, "secrets.txtar")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, args := range [][]string{{"lint"}, {"plan"}, {"show"}, {"init"}, {"lint", "-"}, {"redis", "-"}} {
+	for _, args := range [][]string{{"lint"}, {"plan"}, {"show"}, {"init"}, {"baseline"}, {"lint", "-"}, {"redis", "-"}} {
 		var stderr strings.Builder
 		if status := call(ctx, dir, forever{}, io.Discard, &stderr, args...); status != 130 || stderr.String() != "xmlint: interrupted\n" {
 			t.Errorf("%q: exit status %d: %s", args, status, stderr.String())
