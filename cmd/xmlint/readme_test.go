@@ -66,6 +66,30 @@ func TestDocumentation(t *testing.T) {
 	}
 }
 
+// The indented commands of the README are calls that exist, and its program is
+// that of an example which the tests run: a line ... stands for what is left out.
+func TestReadme(t *testing.T) {
+	text := pages(t)["../../README.md"]
+	calls := 0
+	for _, m := range regexp.MustCompile(`(?m)^    xmlint (.*)$`).FindAllStringSubmatch(text, -1) {
+		calls++
+		var stdout, stderr strings.Builder
+		if status := runIn(t, exampleRepository(t), splitWords(m[1]), &stdout, &stderr); status != 0 {
+			t.Errorf("%s: exit status %d\n%s%s", m[0], status, stdout.String(), stderr.String())
+		}
+	}
+	program := regexp.MustCompile("(?ms)^```go\n(.*?)^```$").FindStringSubmatch(text)
+	example, err := os.ReadFile("../../lint/example_test.go")
+	if err != nil || program == nil || calls == 0 {
+		t.Fatalf("%v, %d calls", err, calls)
+	}
+	for line := range strings.Lines(program[1]) {
+		if line = strings.TrimSpace(line); line != "..." && !strings.Contains(string(example), "\t"+line+"\n") {
+			t.Errorf("no example has the line %s", line)
+		}
+	}
+}
+
 // shownFiles makes the files of a rule's page that stand below its heading
 // Example: the name in backquotes, and the text in a block.
 func shownFiles(t *testing.T, page string) string {

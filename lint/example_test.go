@@ -1,0 +1,100 @@
+package lint_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/planner"
+	"github.com/xmlint/xmlint/rules"
+)
+
+// From a folder to findings and a plan.
+func Example() {
+	ctx := context.Background()
+	fsys := os.DirFS("../testdata/half-migrated")
+	deployments, err := deployment.Load(ctx, fsys, ".", deployment.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	runner, err := lint.NewRunner(rules.All())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range deployments {
+		result, err := runner.Run(ctx, d)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, f := range result.Findings {
+			if f.Severity == lint.Error {
+				fmt.Printf("%s:%d: %s\n", f.Path, f.Start.Line, f.Message)
+			}
+		}
+		plan, err := planner.Build(d, result.Findings, planner.Options{})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println("the way to Auto Scale:", plan.State)
+	}
+	// Output:
+	// SubscriptionManager/web.config:17: "autoscale" is in the wrong casing for a web.config: .NET knows only autoScale there
+	// the way to Auto Scale: ready
+}
+
+// A rule of one's own runs beside those of xmlint, and has what they have:
+// places, severities, fixes, the page of explain.
+func ExampleRule() {
+	encrypted := &lint.Rule{
+		ID: "ACME001", Name: "sql-not-encrypted", Severity: lint.Warning,
+		Title:  "The connection to SQL Server does not say whether it is encrypted",
+		Doc:    lint.Doc{Why: "What is not said depends on the version of the client."},
+		Source: "https://example.com/handbook",
+		Check: func(p *lint.Pass) error {
+			for _, product := range p.Deployment.Products {
+				for _, node := range product.Nodes {
+					for _, view := range node.Views {
+						if v := view.Get("xmpro:data:connectionString"); v.Present && !strings.Contains(v.Text, "Encrypt=") {
+							p.Report(lint.Finding{
+								Product: product.ID, Place: v.Origin.ValuePlace(), Setting: "xmpro:data:connectionString",
+								Message: "the connection of " + product.ID.Title() + " to SQL Server has no Encrypt", Do: "write Encrypt=True",
+							})
+						}
+					}
+				}
+			}
+			return nil
+		},
+	}
+	ctx := context.Background()
+	deployments, err := deployment.Load(ctx, os.DirFS("../testdata/half-migrated"), ".", deployment.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	runner, err := lint.NewRunner([]*lint.Rule{encrypted})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range deployments {
+		result, err := runner.Run(ctx, d)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, f := range result.Findings {
+			fmt.Printf("%s:%d: %s %s: %s\n", f.Path, f.Start.Line, f.Severity, f.Rule.Name, f.Message)
+		}
+	}
+	// Output:
+	// AppDesigner/appsettings.json:24: warning sql-not-encrypted: the connection of App Designer to SQL Server has no Encrypt
+	// DataStreamDesigner/appsettings.json:18: warning sql-not-encrypted: the connection of Data Stream Designer to SQL Server has no Encrypt
+}
