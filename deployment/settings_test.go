@@ -107,3 +107,35 @@ func TestManySettings(t *testing.T) {
 		t.Errorf("%d settings", got)
 	}
 }
+
+// What a finding calls an attribute is what Settings calls it.
+func TestSettingPath(t *testing.T) {
+	n := sm(t, web(`<xmpro a="1"><xmidentity><p x="2" /><p y="3"><q z="4" /></p></xmidentity><add key="k" value="5" /></xmpro>`,
+		`<appSettings><add key="smtpPassword" value="6" /><add key="" value="7" /><add value="8" /><add key="K" value="9" more="10"><b c="11" /></add></appSettings>`,
+		`<connectionStrings><add name="n" connectionString="12" providerName="13" /></connectionStrings>`), Options{})
+	d := n.Web.File.XML
+	seen := 0
+	for _, s := range n.Default().Settings() {
+		o := s.Value.Origin
+		if o.Attr < 0 {
+			continue
+		}
+		section := o.Node
+		for d.Nodes[section].Parent != d.Root() {
+			section = d.Nodes[section].Parent
+		}
+		if got := SettingPath(d, section, o.Node, o.Attr); got != s.Path {
+			t.Errorf("%s: %q, want %q", s.Value.Text, got, s.Path)
+		}
+		seen++
+	}
+	if seen < 13 {
+		t.Errorf("%d settings", seen)
+	}
+	if got := SettingPath(d, n.Web.AppSettings, n.Web.AppSettings+1, d.Nodes[n.Web.AppSettings+1].AttrFrom); got != "appSettings:smtpPassword" {
+		t.Errorf("the key is %q", got)
+	}
+	if got := SettingPath(d, n.Web.Section, n.Web.Section, -1); got != "xmpro" {
+		t.Errorf("the section is %q", got)
+	}
+}

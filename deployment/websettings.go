@@ -55,15 +55,9 @@ func (x *xmlSettings) element(n document.NodeID, path, parent string) {
 		x.found, x.keyed = inner.found, inner.keyed
 		return
 	}
-	if x.d.Name(n) == "add" {
-		switch {
-		case parent == "appSettings" && x.addElement(n, parent, "key", "value"):
-			return
-		case parent == "connectionStrings" && x.addElement(n, parent, "name", "connectionString"):
-			return
-		}
+	if key, value := selfNamed(x.d, n, parent); key == "" || !x.addElement(n, parent, key, value) {
+		x.content(n, path)
 	}
-	x.content(n, path)
 }
 
 // protection tells whether an element is a protected section. What is known of
@@ -132,6 +126,61 @@ func (x *xmlSettings) add(o Origin) {
 	o.File, o.Kind = x.web.File, Section
 	o.hide(x.hidden, x.in)
 	x.found = append(x.found, o)
+}
+
+// selfNamed gives the attributes with the name and the value of an <add> of
+// <appSettings> or <connectionStrings>; empty for every other element.
+func selfNamed(d *document.XML, n document.NodeID, section string) (key, value string) {
+	switch {
+	case d.Name(n) != "add":
+	case section == "appSettings":
+		return "key", "value"
+	case section == "connectionStrings":
+		return "name", "connectionString"
+	}
+	return "", ""
+}
+
+// SettingPath is the path of an attribute in a section of a web.config, as
+// [View.Settings] has it: xmpro:autoScale:enabled, appSettings:KEY. With attr
+// -1 it is that of the element. d is the document in which the section's
+// content lies.
+func SettingPath(d *document.XML, section, n document.NodeID, attr int32) string {
+	above, last := "", ""
+	if attr >= 0 {
+		last = ":" + d.AttrName(attr)
+	}
+	for ; n != section && n != document.None; n = d.Nodes[n].Parent {
+		if key, value := selfNamed(d, n, d.Name(section)); key != "" && d.Nodes[n].Parent == section {
+			if name, ok := d.Attr(n, key); ok {
+				if above == "" && (last == ":"+key || last == ":"+value) {
+					last = ""
+				}
+				above = ":" + name + above
+				continue
+			}
+		}
+		above = ":" + numbered(d, n) + above
+	}
+	return d.Name(section) + above + last
+}
+
+// numbered is an element's name, with its number where it has siblings of that
+// name.
+func numbered(d *document.XML, n document.NodeID) string {
+	name, count, index := d.Name(n), 0, 0
+	for sibling := range d.Children(d.Nodes[n].Parent) {
+		if sibling == n {
+			index = count
+		}
+		if d.Name(sibling) == name {
+			count++
+		}
+	}
+	if count < 2 {
+		return name
+	}
+	return join(name, strconv.Itoa(index))
 }
 
 func join(path, name string) string {

@@ -81,7 +81,7 @@ func xmlHoles(d *document.XML) []hole {
 		path := d.Path(n)
 		for a := x.AttrFrom; a < x.AttrTo; a++ {
 			name, at := d.AttrName(a), path+"/"+d.AttrName(a)
-			if isNamed && name == "value" {
+			if isNamed && (name == "value" || name != "key" && name != "name" && schema.IsSecret(named)) {
 				at = named
 			}
 			value := d.AttrValue(a)

@@ -93,6 +93,8 @@ func TestExcerpt(t *testing.T) {
 			`*****" y="1"/></xmpro></c>` + "\n       ^^"},
 		{"add by its key", "a.config", `<c><xmpro/><appSettings><add key="xm__x__sharedkey" value="Fx7" /></appSettings></c>`, `<add`, 0,
 			`<c><xmpro/><appSettings><add key="xm__x__sharedkey" value="*****" /></appSettings></c>` + "\n                        ^^^^"},
+		{"add with its value under another name", "a.config", `<c><xmpro/><appSettings><add key="smtpPassword" Value="Fx7" /></appSettings></c>`, `<add`, 0,
+			`<c><xmpro/><appSettings><add key="smtpPassword" Value="*****" /></appSettings></c>` + "\n                        ^^^^"},
 		{"machine keys", "a.config", `<c><xmpro/><system.web><machineKey validationKey="Fx7" decryptionKey="Fx7"/></system.web></c>`, `<machineKey`, 0,
 			`<c><xmpro/><system.web><machineKey validationKey="*****" decryptionKey="*****"/></system.web></c>` + "\n                       ^^^^^^^^^^^"},
 		{"text of a secret", "a.config", `<c><xmpro><password>Fx7</password></xmpro></c>`, `</password`, 0,

@@ -86,7 +86,7 @@ func attributePatches(patches []patch, d *document.XML, id document.NodeID, star
 		}
 		name := d.AttrName(a)
 		path := d.Path(id) + "/" + name
-		if ok && name == "value" {
+		if ok && (name == "value" || name != "key" && name != "name" && isSecret(named)) {
 			path = named
 		}
 		inner := document.Span{Start: span.Start + 1, End: span.End - 1}

@@ -24,7 +24,11 @@ func TestNoSecretIsShown(t *testing.T) {
 		"placeholder":   ad(`"enabled": true, "connectionString": "your-redis,password=` + secret + `"`),
 		"overlay":       ad(`"enabled": true, "connectionString": "`+redis+`"`) + file("AppDesigner/appsettings.Dev.json", `{"xmpro": {"autoScale": {"connectionString": "b:1,password=`+secret+`"}}}`),
 		"duplicate":     ad(`"connectionString": "` + redis + `", "ConnectionString": "` + redis + `"`),
-		"drift":         nodes("app-designer", "a", "b") + product("a", `"enabled": true, "connectionString": "`+redis+`"`) + product("b", `"enabled": true, "connectionString": "`+redis+`2"`),
+		"appSettings": file("SM/web.config", `<configuration><configSections><section name="xmpro" type="T" /></configSections><xmpro /><appSettings>
+<add key="smtpPassword" value="`+secret+`${x}" /><add key="ApiToken" value="`+secret+`${x}" /><add key="Cache" value="c:1,password=`+secret+`,${x}" /></appSettings></configuration>`),
+		"an API's token": file("SM/web.config", `<configuration><configSections><section name="xmpro" type="T" /></configSections><xmpro />
+<appSettings><add value="`+secret+`${x}" key="ApiToken" /></appSettings></configuration>`),
+		"drift": nodes("app-designer", "a", "b") + product("a", `"enabled": true, "connectionString": "`+redis+`"`) + product("b", `"enabled": true, "connectionString": "`+redis+`2"`),
 	}
 	for name, archive := range archives {
 		for _, f := range findings(t, archive, All()...) {

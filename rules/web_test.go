@@ -7,6 +7,17 @@ import (
 	"github.com/xmlint/xmlint/lint"
 )
 
+// A key of appSettings is the setting that its element is about.
+func TestTokenInAppSettings(t *testing.T) {
+	found := findings(t, webFile(webHead+"<xmpro />\n<appSettings>\n<add key=\"smtpPassword\" value=\"s3cret-${x}\" />\n<add key=\"ApiToken\" value=\"${y}\" />\n</appSettings>\n"), tokenWithoutBuilder())
+	if len(found) != 1 || found[0].Setting != "appSettings:smtpPassword" || !strings.Contains(found[0].Message, `"*****" is never`) {
+		t.Fatalf("%+v", found)
+	}
+	if r := found[0].Related; len(r) != 1 || r[0].Message != "the same in appSettings:ApiToken" {
+		t.Errorf("%+v", r)
+	}
+}
+
 // TestSectionRefused states what System.Configuration throws on. The verdicts
 // were measured on .NET, but for what is said otherwise.
 func TestSectionRefused(t *testing.T) {

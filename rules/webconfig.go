@@ -120,12 +120,5 @@ func (s *webSection) text() []byte {
 
 // path names an attribute of the section as a setting: xmpro:autoScale:enabled.
 func (s *webSection) path(n document.NodeID, attr int32) string {
-	path := s.xml.AttrName(attr)
-	for ; n != document.None; n = s.xml.Nodes[n].Parent {
-		path = s.xml.Name(n) + ":" + path
-		if n == s.root {
-			break
-		}
-	}
-	return path
+	return deployment.SettingPath(s.xml, s.root, n, attr)
 }

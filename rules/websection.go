@@ -107,11 +107,4 @@ func (w *webSpot) elementRefused(pass *lint.Pass, s *webSection, n document.Node
 }
 
 // element is the path of an element of the section: xmpro:autoScale.
-func (s *webSection) element(n document.NodeID) string {
-	path := s.xml.Name(n)
-	for n != s.root {
-		n = s.xml.Nodes[n].Parent
-		path = s.xml.Name(n) + ":" + path
-	}
-	return path
-}
+func (s *webSection) element(n document.NodeID) string { return s.path(n, -1) }

@@ -51,6 +51,9 @@ type token struct {
 	attr int32
 }
 
+// mostRelated is how many other places of a kind a finding shows.
+const mostRelated = 50
+
 func (w *webSpot) reportTokens(pass *lint.Pass, s webSection) {
 	if bytes.IndexByte(s.text(), '$') < 0 {
 		return
@@ -68,7 +71,7 @@ func (w *webSpot) reportTokens(pass *lint.Pass, s webSection) {
 	f.Message = shown(f.Setting, s.xml.AttrValue(first.attr)) + " is never replaced: the section " + s.xml.Name(s.root) + " names no configuration builder that expands it"
 	f.Do = "add configBuilders to <" + s.xml.Name(s.root) + "> and a builder in mode Expand to <configBuilders>, or write the value itself"
 	for i, t := range tokens {
-		if i != main && s.hidden.IsZero() {
+		if i != main && s.hidden.IsZero() && len(f.Related) < mostRelated {
 			f.Related = append(f.Related, lint.Related{Place: at(t), Message: "the same in " + s.path(t.node, t.attr)})
 		}
 	}
