@@ -46,6 +46,15 @@ func (p *preparation) explain(batch []action, before, after *deployment.Deployme
 
 // explains finds the action behind a change.
 func explains(batch []action, changes []change, c *change, f *deployment.File) *action {
+	if c.had != c.has && (c.had && c.from.null || c.has && c.to.null) {
+		// Something around a setting that came is not empty any more, or
+		// around one that went away is empty now.
+		for j := range changes {
+			if o := &changes[j]; o.had == c.has && o.has == c.had && inside(f, o.path, c.path) {
+				return explains(batch, changes, o, f)
+			}
+		}
+	}
 	for i := range batch {
 		a := &batch[i]
 		if !a.editsFile(f.Path) {
@@ -90,21 +99,18 @@ func (c *change) isOf(f *deployment.File, setting string) bool {
 // makesRoom tells whether the change is that something empty around a setting
 // is not empty any more.
 func (c *change) makesRoom(f *deployment.File, setting string) bool {
-	empty := c.had && !c.has && (c.from.null || c.from.value == "")
-	path := fold(f, c.path)
-	setting = fold(f, setting)
-	return empty && (path == "" || len(setting) > len(path) && setting[:len(path)] == path && setting[len(path)] == ':')
+	return c.had && !c.has && c.from.value == "" && inside(f, setting, c.path)
+}
+
+// inside tells whether a setting of a file lies inside another.
+func inside(f *deployment.File, path, around string) bool {
+	path, around = fold(f, path), fold(f, around)
+	return path != around && (around == "" || strings.HasPrefix(path, around+":"))
 }
 
 // movedTo tells whether what went away is what came, or what was around it.
 func (c *change) movedTo(came *change) bool {
-	switch {
-	case c.had && !c.has:
-		return c.from.value == came.to.value && c.from.null == came.to.null
-	case c.has && !c.had:
-		return c.to.null // what was around it is empty now
-	}
-	return false
+	return c.had && !c.has && c.from.value == came.to.value && c.from.null == came.to.null
 }
 
 // below tells whether a path is a setting or one inside it, in any casing and

@@ -154,6 +154,17 @@ func TestGoal(t *testing.T) {
 			options: func(o *Options) { o.Unsafe = true },
 			want:    "-- AD/appsettings.json --\n{ \"xmpro\": { \"appDesigner\": {}, \"autoScale\": { \"enabled\": true, \"connectionString\": \"h:6379,abortConnect=False\" } } }\n",
 		},
+		"an overlay that hides the file, removed": {
+			files: "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": true, \"connectionString\": \"h:6379,abortConnect=False\" } } }\n" +
+				"-- AD/appsettings.Production.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": false, \"connectionString\": \"old:1,abortConnect=False\" } } }\n",
+			options: func(o *Options) { o.Unsafe = true },
+			want:    "-- AD/appsettings.Production.json --\n{ \"xmpro\": { \"autoScale\": {} } }\n",
+		},
+		"a section in the wrong place, and the right one empty": {
+			files:   "-- AD/appsettings.json --\n{ \"xmpro\": {}, \"autoScale\": { \"enabled\": false } }\n",
+			options: func(o *Options) { o.Unsafe = true },
+			want:    "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": true, \"connectionString\": \"h:6379,abortConnect=False\" } } }\n",
+		},
 		"a setting that stands twice": {
 			files:   "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": false }, \"autoscale\": { \"enabled\": false } } }\n",
 			want:    "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": true, \"connectionString\": \"h:6379,abortConnect=False\" }, \"autoscale\": {} } }\n",
