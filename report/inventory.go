@@ -28,6 +28,7 @@ const (
 	tapeEncrypted
 	tapeInstances
 	tapeNoInstances
+	tapeNoFiles
 	tapeFiles
 	tapeBetween
 	tapeJSON
@@ -48,6 +49,7 @@ var tapeWords = [...]string{
 	`","encrypted":true`,
 	`,"instances":`,
 	`,"instances":0`,
+	`,"files":[]}`,
 	`,"files":["`,
 	`","`,
 	`/appsettings.json`,
@@ -123,8 +125,13 @@ func (e *entry) product(p *deployment.Product) {
 		e.word(tapeInstances)
 		e.tape = appendInt(e.tape, p.Instances)
 	}
+	files := p.Files()
+	if len(files) == 0 {
+		e.word(tapeNoFiles)
+		return
+	}
 	e.word(tapeFiles)
-	for i, f := range p.Files() {
+	for i, f := range files {
 		if i > 0 {
 			e.word(tapeBetween)
 		}

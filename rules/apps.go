@@ -30,14 +30,21 @@ func isDone(m *deployment.Manifest, step string) bool {
 // oldApps goes through the Apps that are on a connector without Redis, with
 // the step that would upgrade each.
 func oldApps(pass *lint.Pass, report func(*deployment.App, string)) {
+	eachApp(pass, func(app *deployment.App, step string) {
+		if isOld(schema.ParseConnector(app.Connector.Text)) {
+			report(app, step)
+		}
+	})
+}
+
+// eachApp goes through the Apps whose upgrade is not done, with the step that
+// would be it.
+func eachApp(pass *lint.Pass, report func(*deployment.App, string)) {
 	m := pass.Deployment.Manifest
 	if m == nil {
 		return
 	}
 	for i := range m.Apps {
-		if !isOld(schema.ParseConnector(m.Apps[i].Connector.Text)) {
-			continue
-		}
 		if step := appStep(m, i); !isDone(m, step) {
 			report(&m.Apps[i], step)
 		}
@@ -46,7 +53,11 @@ func oldApps(pass *lint.Pass, report func(*deployment.App, string)) {
 
 // aboutApp begins a finding about an App.
 func aboutApp(d *deployment.Deployment, app *deployment.App) lint.Finding {
-	return lint.Finding{Product: appDesigner(d), Place: app.Connector.Place, Setting: "apps:" + app.Name.Text}
+	f := lint.Finding{Product: appDesigner(d), Place: app.Connector.Place, Setting: "apps:" + app.Name.Text}
+	if f.Place.IsZero() {
+		f.Place = app.Name.Place
+	}
+	return f
 }
 
 func cacheLoss() *lint.Rule {
@@ -56,7 +67,7 @@ func cacheLoss() *lint.Rule {
 		Severity: lint.Warning,
 		Title:    "Upgrading an App's connection loses the App's data",
 		Doc: lint.Doc{
-			What: "Warns of each App whose connection is to be upgraded from a connector older than " + schema.ConnectorSince + ". With `cache_loss: accepted` it is information.",
+			What: "Warns of each App whose connection is to be upgraded, unless it is on connector " + schema.ConnectorSince + " or later already: then there is nothing to upgrade. With `cache_loss: accepted` it is information.",
 			Why: "The upgrade clears the cache of the connector that the App used: all its data is lost, and comes back only as the data streams send it again. " +
 				"The owner of the App has to know before, and the upgrade belongs into a quiet time.",
 			Bad: `
@@ -82,8 +93,8 @@ apps:
 		Source: pageAutoScale,
 		Step:   "upgrade-app/<slug>",
 		Check: func(pass *lint.Pass) error {
-			oldApps(pass, func(app *deployment.App, step string) {
-				if !app.Upgrade.Known || !app.Upgrade.Value {
+			eachApp(pass, func(app *deployment.App, step string) {
+				if !app.Upgrade.Known || !app.Upgrade.Value || isNew(app) {
 					return
 				}
 				f := aboutApp(pass.Deployment, app)

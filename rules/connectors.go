@@ -157,11 +157,17 @@ func planned(d *deployment.Deployment) bool {
 // then is uploaded.
 func hasNewApp(m *deployment.Manifest) bool {
 	for i := range m.Apps {
-		if schema.ParseConnector(m.Apps[i].Connector.Text).AtLeast(schema.ConnectorSince) == schema.Satisfied {
+		if isNew(&m.Apps[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// isNew tells whether an App is known to use a connector that keeps its data in
+// Redis.
+func isNew(app *deployment.App) bool {
+	return schema.ParseConnector(app.Connector.Text).AtLeast(schema.ConnectorSince) == schema.Satisfied
 }
 
 func oldConnectorNeeded() *lint.Rule {

@@ -67,7 +67,10 @@ func TestCacheLoss(t *testing.T) {
 		{"stays", apps(`name: Pump, connector: "1.07", upgrade: false`), ""},
 		{"undecided", apps(`name: Pump, connector: "1.07"`), ""},
 		{"upgraded", apps(`name: Pump, connector: "2.0", upgrade: true`), ""},
-		{"unknown", apps(`name: Pump, connector: latest, upgrade: true`), ""},
+		{"its connector is unknown", apps(`name: Pump, connector: latest, upgrade: true`), `warning 5 latest`},
+		{"its connector is not said", apps(`name: Pump, upgrade: true`), `warning 5 Pump`},
+		{"its connector is not said, and it stays", apps(`name: Pump, upgrade: false`), ""},
+		{"unknown and accepted", apps(`name: Pump, connector: "4,3", upgrade: true, cache_loss: accepted`), `info 5 "4,3"`},
 		{"done", strings.Replace(apps(`name: Pump Health, connector: "1.07", upgrade: true`), "apps:", "done: [{step: upgrade-app/pump-health}]\napps:", 1), ""},
 	})
 	f := findings(t, apps(`name: Shift Log, connector: "1.07", upgrade: false`, `name: Pump Health, connector: "1.07", upgrade: true`), Find("XM5003"))[0]
