@@ -30,7 +30,7 @@ func sharing() *lint.Rule {
 	return r
 }
 
-func site(root, ad, ds string) string {
+func redisSite(root, ad, ds string) string {
 	var b strings.Builder
 	for folder, host := range map[string]string{"AppDesigner": ad, "DataStreamDesigner": ds} {
 		if host != "" {
@@ -63,7 +63,7 @@ func across(t *testing.T, all []*deployment.Deployment, r *lint.Rule) (own, shar
 }
 
 func TestShared(t *testing.T) {
-	all := load(t, site("a", "h1 h2", "h1")+site("b", "h3", "h3")+site("c", "h1 h2 h1", "h2 h1")+site("d", "h1", ""))
+	all := load(t, redisSite("a", "h1 h2", "h1")+redisSite("b", "h3", "h3")+redisSite("c", "h1 h2 h1", "h2 h1")+redisSite("d", "h1", ""))
 	_, findings := across(t, all, sharing())
 	var got []string
 	for _, f := range findings {
@@ -88,7 +88,7 @@ func TestSharedFinding(t *testing.T) {
 	r.Shared = func(earlier, later lint.Use) lint.Finding {
 		return lint.Finding{Message: "m", Severity: lint.Info, Why: "w", Setting: "s", Product: schema.AI, Step: "-"}
 	}
-	_, findings := across(t, load(t, site("a", "h", "")+site("b", "h", "")), r)
+	_, findings := across(t, load(t, redisSite("a", "h", "")+redisSite("b", "h", "")), r)
 	if f := findings[0]; f.Severity != lint.Info || f.Why != "w" || f.Setting != "s" || f.Product != schema.AI || f.Step != "" {
 		t.Errorf("%+v", f)
 	}
