@@ -3,6 +3,9 @@ package migrate
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/redisconn"
@@ -21,6 +24,9 @@ type Connection struct {
 // was given, for messages. The error is for a text that is no connection
 // string at all: empty, the vendor's "-", or a placeholder from documentation.
 func Literal(text, from string) (Connection, error) {
+	if !utf8.ValidString(text) || strings.IndexFunc(text, unicode.IsControl) >= 0 {
+		return Connection{}, fmt.Errorf("%s: the connection string has a character that no file can hold: a line end, or what is no UTF-8", from)
+	}
 	switch schema.Classify(text) {
 	case schema.Off:
 		return Connection{}, fmt.Errorf("%s: the connection string is empty; give one such as cache01:6379,password=...,ssl=True,abortConnect=False", from)

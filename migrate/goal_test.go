@@ -3,6 +3,7 @@ package migrate
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -321,6 +322,19 @@ func TestReferences(t *testing.T) {
 				t.Errorf("the reference is not written: %s", text)
 			}
 		})
+	}
+}
+
+func TestLiteral(t *testing.T) {
+	for _, bad := range []string{"", " ", "-", "<redis connection string>", "your-redis:6379", "h:1\n", "h:1\x00", "h:1,password=\xff"} {
+		if c, err := Literal(bad, "--redis"); err == nil || !c.IsZero() || strings.Contains(err.Error(), "password=\xff") {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	c := redis(t, redisText)
+	text, _ := c.MarshalText()
+	if shown := fmt.Sprintf("%v %+v %#v %s %q %x", c, c, c, c, c, c) + string(text); strings.Contains(shown, "EXAMPLE") {
+		t.Errorf("it shows its secret: %s", shown)
 	}
 }
 

@@ -160,7 +160,7 @@ func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
 			}
 			if !errors.Is(err, ErrBusy) || !time.Now().Before(deadline) {
 				release()
-				return nil, err
+				return nil, lockError(s.shown(name), err)
 			}
 			select {
 			case <-ctx.Done():
@@ -171,6 +171,14 @@ func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
 		}
 	}
 	return release, nil
+}
+
+// lockError says of a lock that cannot be had what to do.
+func lockError(shown string, err error) error {
+	if errors.Is(err, ErrBusy) {
+		return err
+	}
+	return fmt.Errorf("nothing can be written beside the deployment's files; give --state with a folder that can: %w", &FileError{shown, err})
 }
 
 // id makes a name that no other write has.

@@ -114,7 +114,7 @@ func (f *migrateFlags) options(a *app, c *cobra.Command) (migrate.Options, error
 	case c.Flags().Changed("redis"):
 		opts.Redis, err = migrate.Literal(f.redis, "--redis")
 	case c.Flags().Changed("redis-env"):
-		value := a.env(f.redisEnv)
+		value := strings.TrimRight(a.env(f.redisEnv), "\r\n")
 		if value == "" {
 			return opts, usagef("set it to the connection string", "--redis-env: the variable %s is not set", f.redisEnv)
 		}

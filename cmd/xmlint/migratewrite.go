@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -61,6 +62,9 @@ func (m *migration) change() error {
 			}
 		} else {
 			doc.Applied, doc.Journal = true, result.Journal
+			if all[i].VersionControlled && m.state == "" {
+				fmt.Fprintln(m.stderr, "xmlint: "+report.Visible(result.Journal)+" lies in a working copy: keep it out of version control, it holds the files as they were")
+			}
 		}
 	}
 	if err := m.print(doc); err != nil {
