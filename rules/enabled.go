@@ -79,7 +79,7 @@ func meantBool(text string) (string, lint.Safety) {
 		return "false", lint.Unsafe
 	}
 	for _, word := range [...]string{"true", "false"} {
-		if near([]byte(t), word) && len(t) > 2 {
+		if schema.Near([]byte(t), word) && len(t) > 2 {
 			return word, lint.Unsafe
 		}
 	}

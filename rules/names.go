@@ -43,7 +43,7 @@ func spell(name []byte, level int) (which int, s spelling) {
 			return i, exact
 		case document.EqualFoldBytes(name, want):
 			return i, cased
-		case near(name, want) && !known(name, level):
+		case schema.Near(name, want) && !known(name, level):
 			return i, typo
 		}
 	}

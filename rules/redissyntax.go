@@ -5,6 +5,7 @@ import (
 
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/redisconn"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // redisSyntax is XM3001.
@@ -90,7 +91,7 @@ func nearestOption(word string) redisconn.Option {
 		return redisconn.OptUser
 	}
 	for _, o := range redisconn.AllOptions() {
-		if !o.Ignored() && near([]byte(word), o.String()) {
+		if !o.Ignored() && schema.Near([]byte(word), o.String()) {
 			return o
 		}
 	}

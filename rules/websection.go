@@ -93,7 +93,7 @@ func (w *webSpot) elementRefused(pass *lint.Pass, s *webSection, n document.Node
 	}
 	f := w.finding(s.place(d.Nodes[n].StartTag), s.element(n))
 	for _, known := range schema.SectionElements() {
-		if document.EqualFoldBytes(name, known) || near(name, known) {
+		if document.EqualFoldBytes(name, known) || schema.Near(name, known) {
 			f.Message = "the section xmpro has no element <" + string(name) + ">; did you mean <" + known + ">?"
 			f.Do = "write <" + known + ">, in exactly this casing"
 			pass.Report(f)

@@ -1,4 +1,4 @@
-package rules
+package schema
 
 import (
 	"strings"
@@ -32,8 +32,8 @@ func TestNear(t *testing.T) {
 		{"autoScаlе", "autoScale", true},
 		{strings.Repeat("autoScale", 1000), "autoScale", false},
 	} {
-		if got := near([]byte(c.name), c.want); got != c.near {
-			t.Errorf("near(%.20q, %q) = %v", c.name, c.want, got)
+		if got := Near([]byte(c.name), c.want); got != c.near {
+			t.Errorf("Near(%.20q, %q) = %v", c.name, c.want, got)
 		}
 	}
 }
@@ -62,8 +62,8 @@ func FuzzNear(f *testing.F) {
 		}
 		for _, want := range []string{"xmpro", "autoScale", "enabled", "connectionString"} {
 			d := distance([]byte(name), want)
-			if got := near([]byte(name), want); got != (0 < d && d <= nearest) {
-				t.Errorf("near(%q, %q) = %v at distance %d", name, want, got, d)
+			if got := Near([]byte(name), want); got != (0 < d && d <= nearDistance) {
+				t.Errorf("Near(%q, %q) = %v at distance %d", name, want, got, d)
 			}
 		}
 	})
@@ -71,7 +71,25 @@ func FuzzNear(f *testing.F) {
 
 func TestNearAllocatesNothing(t *testing.T) {
 	name := []byte("autoSclae")
-	if n := testing.AllocsPerRun(100, func() { near(name, "autoScale") }); n != 0 {
+	if n := testing.AllocsPerRun(100, func() { Near(name, "autoScale") }); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	keys := []string{"name", "path", "version", "nodes", "instances"}
+	for name, want := range map[string]string{
+		"versoin": "version", "VERSION": "version", "node": "nodes", "pat": "path", "mane": "name", "instance": "instances",
+		"nam": "name", "na": "name", "xyz": "", "": "", "something else": "", "path": "path",
+	} {
+		if got := Nearest(name, keys); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", name, got, want)
+		}
+	}
+	if got := Nearest("ab", []string{"abcd", "abc", "abd"}); got != "abc" {
+		t.Errorf("of equally near ones the first: %q", got)
+	}
+	if got := Nearest("x", nil); got != "" {
+		t.Errorf("of none %q", got)
 	}
 }
