@@ -146,6 +146,7 @@ type Connector struct {
 	Text  string // as written, without the blanks around it
 	whole string // digits before the point, without leading zeros
 	part  string // digits after the point, without trailing zeros
+	rest  string // what stands behind a second point, without trailing zeros
 	known bool
 }
 
@@ -158,14 +159,8 @@ func ParseConnector(s string) Connector {
 		return c
 	}
 	whole, part, _ := strings.Cut(core, ".")
-	// 2.0.0.0 is tolerated as 2.0: the zeros say nothing.
-	if first, rest, more := strings.Cut(part, "."); more {
-		if strings.Trim(rest, ".0") != "" {
-			return c
-		}
-		part = first
-	}
-	c.whole, c.part, c.known = strings.TrimLeft(whole, "0"), strings.TrimRight(part, "0"), true
+	part, rest, _ := strings.Cut(part, ".") // no decimal number, and plain all the same: 2.0.0.0 is 2.0
+	c.whole, c.part, c.rest, c.known = strings.TrimLeft(whole, "0"), strings.TrimRight(part, "0"), strings.TrimRight(rest, ".0"), true
 	return c
 }
 
@@ -180,10 +175,7 @@ func (c Connector) Compare(d Connector) int {
 	if len(c.whole) != len(d.whole) {
 		return cmp.Compare(len(c.whole), len(d.whole))
 	}
-	if r := strings.Compare(c.whole, d.whole); r != 0 {
-		return r
-	}
-	return strings.Compare(c.part, d.part)
+	return cmp.Or(strings.Compare(c.whole, d.whole), strings.Compare(c.part, d.part), strings.Compare(c.rest, d.rest))
 }
 
 // AtLeast tells whether c is bound or later.
