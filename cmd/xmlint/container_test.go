@@ -72,6 +72,9 @@ func TestContainer(t *testing.T) {
 	inside.Env = []string{}
 	inside.SysProcAttr = &syscall.SysProcAttr{Chroot: root, Credential: &syscall.Credential{Uid: 65532, Gid: 65532}}
 	out, err := inside.CombinedOutput()
+	if errors.Is(err, syscall.EPERM) {
+		t.Skip("this root may not change its root folder")
+	}
 	if err != nil || !strings.Contains(string(out), "nothing found") {
 		t.Errorf("in the container: %v: %s", err, out)
 	}
