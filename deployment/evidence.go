@@ -63,24 +63,24 @@ func (l *loader) metadataEvidence(p *Product, dir string, e entry) {
 //
 // Source: XMPro's Windows installer, Update-SMWebConfig, writes SM_VERSION.
 func (w *WebConfig) webEvidence(p *Product) {
-	d, settings, hidden := w.part(w.AppSettings, w.ProtectedAppSettings)
-	if settings == document.None {
-		return
-	}
-	last := int32(-1)
-	for add := range d.Children(settings) {
-		if key := d.AttrNode(add, "key"); key >= 0 && attrIs(d, key, sourceSetting) && d.Name(add) == "add" {
-			last = d.AttrNode(add, "value")
+	text, place := "", Place{}
+	for part := range w.settingsParts {
+		d := part.xml
+		for add := range d.Children(part.root) {
+			key := d.AttrNode(add, "key")
+			if key < 0 || !attrIs(d, key, sourceSetting) || d.Name(add) != "add" {
+				continue
+			}
+			if text, place = "", part.hidden; d.AttrNode(add, "value") >= 0 {
+				value := d.AttrNode(add, "value")
+				text = d.AttrValue(value)
+				if place.IsZero() {
+					place = Place{part.file, d.Attrs[value].Value}
+				}
+			}
 		}
 	}
-	if last < 0 {
-		return
-	}
-	place := Place{w.File, d.Attrs[last].Value}
-	if !hidden.IsZero() {
-		place = hidden
-	}
-	if text := d.AttrValue(last); strings.TrimSpace(text) != "" {
+	if strings.TrimSpace(text) != "" {
 		p.addVersion(text, sourceSetting, place)
 	}
 }

@@ -136,7 +136,7 @@ func (r *manifestReader) checkPath(l *loader, s Scalar) {
 		return
 	}
 	name := clean(s.Text)
-	if path.IsAbs(name) || name == ".." || strings.HasPrefix(name, "../") || strings.Contains(name, ":") {
+	if leaves(name) {
 		r.problem(s.Place, "the path leaves the deployment's folder", "give a folder below the one of xmpro.yaml, relative to it")
 		return
 	}

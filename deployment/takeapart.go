@@ -46,6 +46,7 @@ func (l *loader) takeApart(n *Node) *WebConfig {
 	w.Expands = expands(d, builders, w.Section)
 	w.ExpandsAppSettings = expands(d, builders, w.AppSettings)
 	w.ProtectedAppSettings = l.protection(f, w.AppSettings)
+	l.readSettings(n, w)
 	if w.Section == document.None {
 		return w
 	}
@@ -54,13 +55,37 @@ func (l *loader) takeApart(n *Node) *WebConfig {
 	if w.Protected != nil && w.Protected.Opened != nil {
 		w.AutoScale = document.None // it is in another document
 	}
-	if source, ok := d.Attr(w.Section, "configSource"); ok && source != "" {
+	if source, ok := d.Attr(w.Section, attrConfigSource); ok && source != "" {
 		w.ConfigSource = source
 		if w.ConfigSourceFile = l.readConfigSource(n.dir, source); w.ConfigSourceFile != nil {
 			n.Files = append(n.Files, w.ConfigSourceFile)
 		}
 	}
 	return w
+}
+
+// The attributes with which a section names another file.
+const (
+	attrConfigSource = "configSource"
+	attrFile         = "file"
+)
+
+// readSettings reads the other files that <appSettings> takes settings from.
+func (l *loader) readSettings(n *Node, w *WebConfig) {
+	if w.AppSettings == document.None {
+		return
+	}
+	for _, attribute := range [...]string{attrConfigSource, attrFile} {
+		name, ok := w.File.XML.Attr(w.AppSettings, attribute)
+		if !ok || name == "" {
+			continue
+		}
+		s := SettingsFile{Attribute: attribute, Name: name, Outside: leaves(clean(name))}
+		if s.File = l.readConfigSource(n.dir, name); s.File != nil {
+			n.Files = append(n.Files, s.File)
+		}
+		w.SettingsFrom = append(w.SettingsFrom, s)
+	}
 }
 
 func keepFirst(have *document.NodeID, n document.NodeID) {
@@ -122,7 +147,7 @@ func expands(d *document.XML, builders, section document.NodeID) bool {
 // System.Configuration does.
 func (l *loader) readConfigSource(dir, source string) *File {
 	name := clean(source)
-	if path.IsAbs(name) || strings.HasPrefix(name, "../") || name == ".." || strings.Contains(name, ":") {
+	if leaves(name) {
 		return nil
 	}
 	f := l.read(dir, entry{name: name, role: RoleConfigSource, odd: true})
@@ -133,6 +158,11 @@ func (l *loader) readConfigSource(dir, source string) *File {
 		return nil
 	}
 	return f
+}
+
+// leaves tells whether a path leads out of the folder that it begins in.
+func leaves(name string) bool {
+	return path.IsAbs(name) || strings.HasPrefix(name, "../") || name == ".." || strings.Contains(name, ":")
 }
 
 // inCase is a path below a folder in the casing that its names have there: on

@@ -27,6 +27,47 @@ type WebConfig struct {
 	ConfigSource string
 	// ConfigSourceFile is that file, nil where it is missing.
 	ConfigSourceFile *File
+	// SettingsFrom are the other files that <appSettings> takes settings from,
+	// those that count last at the end.
+	SettingsFrom []SettingsFile
+}
+
+// SettingsFile is another file that <appSettings> takes settings from.
+//
+// Source: Microsoft, AppSettingsSection.File: what the file says wins, and one
+// that is missing is passed over. SectionInformation.ConfigSource: the file has
+// to be there, in the folder or below it.
+type SettingsFile struct {
+	Attribute string // that names it: configSource or file
+	Name      string // as written
+	File      *File  // nil where it is missing or out of sight
+	// Outside tells that it would lie outside of the product's folder, and was
+	// not looked for.
+	Outside bool
+}
+
+// encrypted tells whether the file's content is a protected section.
+func (s *SettingsFile) encrypted() bool {
+	if s.File == nil || s.File.XML == nil {
+		return false
+	}
+	d, root := s.File.XML, s.File.XML.Root()
+	return d.AttrNode(root, "configProtectionProvider") >= 0 || d.Child(root, "EncryptedData") != document.None
+}
+
+// Hidden says why what the file holds cannot be known; zero where it can.
+func (s *SettingsFile) Hidden() Reason {
+	switch {
+	case s.Outside, s.File == nil && s.Attribute == attrConfigSource:
+		return ReasonElsewhere
+	case s.File == nil:
+		return 0
+	case s.File.XML == nil:
+		return ReasonUnreadable
+	case s.encrypted():
+		return ReasonEncrypted
+	}
+	return 0
 }
 
 // Protection is what is known of a protected section.

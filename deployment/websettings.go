@@ -9,14 +9,21 @@ import (
 
 // settings is everything in a web.config that can be called a setting.
 func (w *WebConfig) settings() []Origin {
-	x := xmlSettings{web: w, d: w.File.XML}
+	x := xmlSettings{web: w, file: w.File, d: w.File.XML}
 	x.children(x.d.Root(), "")
+	for i := range w.SettingsFrom {
+		if s := &w.SettingsFrom[i]; s.File != nil && s.Hidden() == 0 {
+			x.file, x.d = s.File, s.File.XML
+			x.content(x.d.Root(), "appSettings")
+		}
+	}
 	return slices.DeleteFunc(x.found, func(o Origin) bool { return o.File == nil })
 }
 
 // xmlSettings lists what one document holds as settings.
 type xmlSettings struct {
 	web    *WebConfig
+	file   *File
 	d      *document.XML
 	found  []Origin
 	keyed  map[string]keyedRange // by path in upper case
@@ -50,7 +57,7 @@ func (x *xmlSettings) element(n document.NodeID, path, parent string) {
 			x.add(Origin{Path: path, Key: tag, Value: tag, Node: document.None, Attr: -1})
 			return
 		}
-		inner := xmlSettings{web: x.web, d: p.Opened.XML, hidden: p.Place, in: n, found: x.found, keyed: x.keyed}
+		inner := xmlSettings{web: x.web, file: x.file, d: p.Opened.XML, hidden: p.Place, in: n, found: x.found, keyed: x.keyed}
 		inner.content(inner.d.Root(), path)
 		x.found, x.keyed = inner.found, inner.keyed
 		return
@@ -64,7 +71,7 @@ func (x *xmlSettings) element(n document.NodeID, path, parent string) {
 // it is nil for one that nobody has looked at.
 func (x *xmlSettings) protection(n document.NodeID) (p *Protection, ok bool) {
 	switch {
-	case !x.hidden.IsZero():
+	case !x.hidden.IsZero(), x.file != x.web.File:
 		return nil, false // there are none within one
 	case n == x.web.Section && x.web.Protected != nil:
 		return x.web.Protected, true
@@ -123,7 +130,7 @@ func (x *xmlSettings) attr(n document.NodeID, a int32, path string) {
 }
 
 func (x *xmlSettings) add(o Origin) {
-	o.File, o.Kind = x.web.File, Section
+	o.File, o.Kind = x.file, Section
 	o.hide(x.hidden, x.in)
 	x.found = append(x.found, o)
 }

@@ -31,6 +31,11 @@ func (l *loader) completeWeb(p *Product, n *Node) {
 	case w.ConfigSource != "" || w.Location:
 		v.unknown(ReasonElsewhere)
 	}
+	for i := range w.SettingsFrom {
+		if reason := w.SettingsFrom[i].Hidden(); reason != 0 && v.AutoScale.Reason == 0 {
+			v.unknown(reason)
+		}
+	}
 }
 
 // part is the document and the element in which the content of a section lies,
@@ -59,31 +64,53 @@ func (p *Protection) isClosed() bool { return p != nil && p.Opened == nil }
 // overrides are the keys of <appSettings> that stand for settings of the
 // section: xmpro__... and xm__xmpro__... .
 func (w *WebConfig) overrides() []EnvSetting {
-	d, settings, hidden := w.part(w.AppSettings, w.ProtectedAppSettings)
-	if settings == document.None {
-		return nil
-	}
 	var all []EnvSetting
-	for n := range d.Children(settings) {
-		s, ok := overrideOf(d, n)
-		if !ok {
-			continue
+	for part := range w.settingsParts {
+		d := part.xml
+		for n := range d.Children(part.root) {
+			s, ok := overrideOf(d, n)
+			if !ok {
+				continue
+			}
+			value := d.AttrNode(n, "value")
+			if value < 0 {
+				continue
+			}
+			s.Value = d.AttrValue(value)
+			s.Origin = Origin{
+				File: part.file, Kind: AppSettings, Path: s.Path, Text: s.Value,
+				Key: d.Attrs[d.AttrNode(n, "key")].Value, Value: d.Attrs[value].Value, Node: n, Attr: value,
+			}
+			s.Origin.hide(part.hidden, w.AppSettings)
+			all = append(all, s)
 		}
-		value := d.AttrNode(n, "value")
-		if value < 0 {
-			continue
-		}
-		s.Value = d.AttrValue(value)
-		s.Origin = Origin{
-			File: w.File, Kind: AppSettings, Path: s.Path, Text: s.Value,
-			Key: d.Attrs[d.AttrNode(n, "key")].Value, Value: d.Attrs[value].Value, Node: n, Attr: value,
-		}
-		s.Origin.hide(hidden, w.AppSettings)
-		all = append(all, s)
 	}
 	// Of several the last is the one that counts; find takes the first.
 	slices.Reverse(all)
 	return all
+}
+
+// settingsPart is an element whose children are settings of <appSettings>.
+type settingsPart struct {
+	file   *File
+	xml    *document.XML
+	root   document.NodeID
+	hidden Place // see part
+}
+
+// settingsParts goes through the parts of <appSettings> that can be read: its
+// own content, and that of the files that it names.
+func (w *WebConfig) settingsParts(yield func(settingsPart) bool) {
+	d, n, hidden := w.part(w.AppSettings, w.ProtectedAppSettings)
+	if n != document.None && !yield(settingsPart{w.File, d, n, hidden}) {
+		return
+	}
+	for i := range w.SettingsFrom {
+		s := &w.SettingsFrom[i]
+		if s.File != nil && s.Hidden() == 0 && !yield(settingsPart{file: s.File, xml: s.File.XML, root: s.File.XML.Root()}) {
+			return
+		}
+	}
 }
 
 // overrideOf reads the key of an <add> of <appSettings>; ok is false where it

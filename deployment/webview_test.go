@@ -172,6 +172,49 @@ func TestConfigSource(t *testing.T) {
 	}
 }
 
+// What <appSettings> takes from other files is read where it can be, and makes
+// Auto Scale unknown where it cannot.
+func TestSettingsFrom(t *testing.T) {
+	const section = `<xmpro><autoScale enabled="true" /></xmpro>`
+	override := func(value string) string {
+		return `<appSettings><add key="xmpro__autoScale__enabled" value="` + value + `" /><add key="SM_VERSION" value="4.3.6" /></appSettings>`
+	}
+	for _, c := range []struct {
+		name, settings, more string
+		want                 State
+		reason               Reason
+		files                int
+	}{
+		{"source", `<appSettings configSource="a.config" />`, files("SM/a.config", override("TRUE")), StateOn, 0, 2},
+		{"source that disagrees", `<appSettings configSource="a.config" />`, files("SM/a.config", override("false")), StateUnknown, ReasonOverride, 2},
+		{"source is missing", `<appSettings configSource="a.config" />`, "", StateUnknown, ReasonElsewhere, 1},
+		{"source outside", `<appSettings configSource="../a.config" />`, files("a.config", override("true")), StateUnknown, ReasonElsewhere, 1},
+		{"source is broken", `<appSettings configSource="a.config" />`, files("SM/a.config", "<appSettings>"), StateUnknown, ReasonUnreadable, 2},
+		{"source is encrypted", `<appSettings configSource="a.config" />`, files("SM/a.config", `<appSettings configProtectionProvider="P"><EncryptedData /></appSettings>`), StateUnknown, ReasonEncrypted, 2},
+		{"file", `<appSettings file="A.CONFIG" />`, files("SM/a.config", override("true")), StateOn, 0, 2},
+		{"file that disagrees", `<appSettings file="a.config" />`, files("SM/a.config", override("false")), StateUnknown, ReasonOverride, 2},
+		{"file wins", `<appSettings file="a.config"><add key="xmpro__autoScale__enabled" value="false" /></appSettings>`, files("SM/a.config", override("true")), StateOn, 0, 2},
+		{"file without overrides", `<appSettings file="a.config" />`, files("SM/a.config", "<appSettings />"), StateOn, 0, 2},
+		{"file is missing", `<appSettings file="a.config" />`, "", StateOn, 0, 1},
+		{"file outside", `<appSettings file="..\a.config" />`, files("a.config", override("true")), StateUnknown, ReasonElsewhere, 1},
+	} {
+		n := sm(t, web(section, c.settings)+c.more, Options{})
+		if a := n.Default().AutoScale; a.State != c.want || a.Reason != c.reason || len(n.Files) != c.files {
+			t.Errorf("%s: %s (%s), %d files", c.name, a.State, a.Reason, len(n.Files))
+		}
+	}
+	d := one(t, web(section, `<appSettings file="a.config"><add key="SM_VERSION" value="4.2" /></appSettings>`)+files("SM/a.config", override("false")), Options{})
+	p := d.Product(schema.SubscriptionManager)
+	if len(p.Versions) != 1 || placeText(p.Versions[0].Place) != `SM/a.config 1 "4.3.6"` {
+		t.Errorf("%+v", p.Versions)
+	}
+	for _, s := range p.Nodes[0].Default().Settings() {
+		if s.Path == "appSettings:SM_VERSION" && (s.Value.Text != "4.3.6" || s.Value.Origin.File.Path != "SM/a.config") {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
 // testKey is made once: that takes a while.
 var testKey = sync.OnceValue(func() *protectedconfig.Key {
 	pair, err := rsa.GenerateKey(rand.Reader, 2048)

@@ -67,6 +67,15 @@ func TestSectionRefused(t *testing.T) {
 		{"source with text", webFile(webHead+`<xmpro configSource="x.config" />`) + "-- SubscriptionManager/x.config --\n<xmpro>x</xmpro>\n", "error 1 x"},
 		{"source and content", webFile(webHead+`<xmpro configSource="x.config">`+auto+"</xmpro>\n") + "-- SubscriptionManager/x.config --\n<xmpro />\n", "error 6 " + auto},
 
+		{"source of appSettings is missing", webFile(webHead + "<appSettings configSource=\"nope.config\" /><xmpro />\n"), `error 6 <appSettings configSource="nope.config" />`},
+		{"source of appSettings is missing, and no section is there", webFile(webHead + "<appSettings configSource=\"nope.config\" />\n"), `error 6 <appSettings configSource="nope.config" />`},
+		{"source of appSettings leads out", webFile(webHead + "<appSettings configSource=\"../a.config\" /><xmpro />\n"), `error 6 <appSettings configSource="../a.config" />`},
+		{"source of appSettings", webFile(webHead+"<appSettings configSource=\"a.config\" /><xmpro />\n") + "-- SubscriptionManager/a.config --\n<appSettings />\n", ""},
+		{"source of appSettings with another root", webFile(webHead+"<appSettings configSource=\"a.config\" /><xmpro />\n") + "-- SubscriptionManager/a.config --\n<AppSettings />\n", "error 1 <AppSettings />"},
+		{"source of appSettings and content", webFile(webHead+"<appSettings configSource=\"a.config\"><add key=\"a\" value=\"\" /></appSettings><xmpro />\n") + "-- SubscriptionManager/a.config --\n<appSettings />\n", `error 6 <add key="a" value="" />`},
+		{"file of appSettings is missing", webFile(webHead + "<appSettings file=\"nope.config\" /><xmpro />\n"), ""},
+		{"file of appSettings with another root", webFile(webHead+"<appSettings file=\"a.config\" /><xmpro />\n") + "-- SubscriptionManager/a.config --\n<settings />\n", "error 1 <settings />"},
+
 		{"encrypted", webFile(webHead + encryptedExample("RsaProtectedConfigurationProvider")), ""},
 		{"encrypted with an unknown provider", webFile(webHead + encryptedExample("Nobody")), ""},
 		{"encrypted without a provider", webFile(webHead + "<xmpro><EncryptedData /></xmpro>\n"), "error 6 <EncryptedData />"},
@@ -135,10 +144,18 @@ func TestWebConfig(t *testing.T) {
 		{"empty", appSettingsOverride(), settings(`<add key="xm__xmpro__autoScale__enabled" value="" />`), ""},
 		{"other keys", appSettingsOverride(), settings(`<add key="SM_VERSION" value="4.3.1" /><add key="xmproduct" value="x" />`), ""},
 
+		{"override in the file of appSettings", appSettingsOverride(), webFile(webHead+`<appSettings file="more.config" /><xmpro />`) +
+			"-- SubscriptionManager/more.config --\n<appSettings>\n<add key=\"xmpro__autoScale__enabled\" value=\"true\" />\n</appSettings>\n", `warning 2 "true"`},
+		{"token in the source of appSettings", tokenWithoutBuilder(), webFile(webHead+`<appSettings configSource="more.config" /><xmpro />`) +
+			"-- SubscriptionManager/more.config --\n<appSettings>\n<add key=\"a\" value=\"${A}\" />\n</appSettings>\n", `error 2 "${A}"`},
 		{"source", sectionElsewhere(), webFile(webHead+`<xmpro configSource="x.config" />`) + "-- SubscriptionManager/x.config --\n<xmpro />\n", `info 6 <xmpro configSource="x.config" />`},
 		{"source is missing", sectionElsewhere(), webFile(webHead + `<xmpro configSource="x.config" />`), ""},
 		{"location", sectionElsewhere(), webFile(webHead + `<location path="sm"><xmpro /></location>`), "info 6 <xmpro />"},
 		{"file of appSettings", sectionElsewhere(), webFile(webHead + `<appSettings file="more.config" /><xmpro />`), `info 6 <appSettings file="more.config" />`},
+		{"file of appSettings outside", sectionElsewhere(), webFile(webHead + `<appSettings file="../more.config" /><xmpro />`), `info 6 <appSettings file="../more.config" />`},
+		{"file of appSettings that was read", sectionElsewhere(), webFile(webHead+`<appSettings file="more.config" /><xmpro />`) + "-- SubscriptionManager/more.config --\n<appSettings />\n", `info 6 <appSettings file="more.config" />`},
+		{"file of appSettings that is broken", sectionElsewhere(), webFile(webHead+`<appSettings file="more.config" /><xmpro />`) + "-- SubscriptionManager/more.config --\n<appSettings>\n", ""},
+		{"source of appSettings is missing", sectionElsewhere(), webFile(webHead + `<appSettings configSource="more.config" /><xmpro />`), ""},
 
 		{"no machineKey, one instance", machineKeyNotShared(), web(""), ""},
 		{"no machineKey", machineKeyNotShared(), instances("instances: 2", "hosting: iis\n") + web(""), "warning 7 <system.web>"},

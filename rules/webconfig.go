@@ -86,18 +86,28 @@ func (w *webSpot) section() (s webSection, ok bool) {
 	return webSection{file: w.File, xml: w.File.XML, root: w.Section}, true
 }
 
-// settings is <appSettings> as far as it can be read.
-func (w *webSpot) settings() (s webSection, ok bool) {
+// settings are the parts of <appSettings> that can be read: its own content,
+// and that of the files that it names.
+func (w *webSpot) settings(yield func(webSection) bool) {
 	switch p := w.ProtectedAppSettings; {
 	case w.AppSettings == document.None:
-		return s, false
+		return
 	case p != nil && p.Opened != nil:
 		x := p.Opened.XML
-		return webSection{file: w.File, xml: x, root: x.Root(), hidden: p.Place}, x.Root() != document.None
-	case p != nil:
-		return s, false
+		if x.Root() != document.None && !yield(webSection{file: w.File, xml: x, root: x.Root(), hidden: p.Place}) {
+			return
+		}
+	case p == nil:
+		if !yield(webSection{file: w.File, xml: w.File.XML, root: w.AppSettings}) {
+			return
+		}
 	}
-	return webSection{file: w.File, xml: w.File.XML, root: w.AppSettings}, true
+	for i := range w.SettingsFrom {
+		s := &w.SettingsFrom[i]
+		if s.File != nil && s.Hidden() == 0 && !yield(webSection{file: s.File, xml: s.File.XML, root: s.File.XML.Root()}) {
+			return
+		}
+	}
 }
 
 // place is where a part of the section stands, as far as it can be shown.

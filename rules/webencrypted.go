@@ -2,7 +2,6 @@ package rules
 
 import (
 	"github.com/xmlint/xmlint/deployment"
-	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -164,8 +163,9 @@ func sectionElsewhere() *lint.Rule {
 		ID: "XM4005", Name: "section-elsewhere", Severity: lint.Info,
 		Title: "A section of Subscription Manager lies out of sight",
 		Doc: lint.Doc{
-			What:       "Reports an `<xmpro>` whose content `configSource` moves into another file, or that stands below a `<location>`; and an `<appSettings>` with `configSource` or `file`.",
-			Why:        "What the application gets depends on more than this file, so Auto Scale there is unknown. Whoever edits the file in sight changes nothing.",
+			What: "Reports an `<xmpro>` whose content `configSource` moves into another file, or that stands below a `<location>`; and an `<appSettings>` with `configSource` or `file`. " +
+				"A file of `<appSettings>` in the product's folder is read; where it lies elsewhere or is encrypted, Auto Scale is unknown.",
+			Why:        "What the application gets depends on more than this file. Whoever edits the file in sight changes nothing.",
 			Bad:        webFile(webHead+"  <xmpro configSource=\"xmpro.config\" />\n") + "-- SubscriptionManager/xmpro.config --\n<xmpro>\n  <autoScale enabled=\"false\" connectionString=\"\" />\n</xmpro>\n",
 			Good:       webExample(`<autoScale enabled="false" connectionString="" />`),
 			References: []string{pageConfigSource},
@@ -184,17 +184,34 @@ func sectionElsewhere() *lint.Rule {
 				f.Do = "move the section out of <location> if it is meant for the whole application"
 				pass.Report(f)
 			}
-			if w.AppSettings == document.None {
-				return
-			}
-			for _, name := range [...]string{"configSource", "file"} {
-				if source, ok := w.File.XML.Attr(w.AppSettings, name); ok && source != "" {
-					f := w.finding(w.tag(w.AppSettings), "appSettings")
-					f.Message = name + " takes settings of appSettings from " + quote(source) + ", which may replace those of xmpro"
-					f.Do = "look there for keys that begin with xmpro__ or xm__"
-					pass.Report(f)
-				}
+			for i := range w.SettingsFrom {
+				w.settingsElsewhere(pass, &w.SettingsFrom[i])
 			}
 		}),
 	}
+}
+
+// settingsElsewhere reports a file that <appSettings> takes settings from. A
+// configSource that is not there is XM4006.
+func (w *webSpot) settingsElsewhere(pass *lint.Pass, s *deployment.SettingsFile) {
+	f := w.finding(w.tag(w.AppSettings), "appSettings")
+	f.Message = s.Attribute + " takes settings of appSettings from " + quote(s.Name)
+	f.Do = "look there for keys that begin with xmpro__ or xm__"
+	switch reason := s.Hidden(); {
+	case reason == deployment.ReasonUnreadable:
+		return // the file's own fault
+	case reason == deployment.ReasonEncrypted:
+		f.Message += ", which is encrypted and may replace those of xmpro"
+	case s.Outside:
+		f.Message += ", which lies outside of the product's folder and may replace those of xmpro"
+	case s.File != nil:
+		f.Message += ", which was read too"
+		f.Do = "nothing, if that is meant: whoever looks for the settings of appSettings finds some of them there"
+	case reason != 0:
+		return // XM4006
+	default:
+		f.Message += ", which is not there: .NET goes on without it"
+		f.Do = "see whether the server has the file, with keys that begin with xmpro__ or xm__; else delete the attribute"
+	}
+	pass.Report(f)
 }

@@ -27,7 +27,11 @@ func sectionRefused() *lint.Rule {
 		},
 		Source: pageSections,
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
-			if w.fileRefused(pass) || w.Section == document.None {
+			if w.fileRefused(pass) {
+				return
+			}
+			w.settingsRefused(pass)
+			if w.Section == document.None {
 				return
 			}
 			w.declarationRefused(pass)
@@ -141,7 +145,7 @@ func (w *webSpot) declarationRefused(pass *lint.Pass) {
 func (w *webSpot) protectionRefused(pass *lint.Pass) bool {
 	d := w.File.XML
 	if w.ConfigSource != "" {
-		w.sourceRefused(pass)
+		w.sourceRefused(pass, w.Section, w.ConfigSource, w.ConfigSourceFile)
 		return w.ConfigSourceFile == nil
 	}
 	if p := w.Protected; p != nil && p.Kind == deployment.ProtectionMissing {
@@ -158,24 +162,41 @@ func (w *webSpot) protectionRefused(pass *lint.Pass) bool {
 }
 
 // sourceRefused judges a section that configSource moves into another file.
-func (w *webSpot) sourceRefused(pass *lint.Pass) {
+func (w *webSpot) sourceRefused(pass *lint.Pass, section document.NodeID, source string, file *deployment.File) {
 	d := w.File.XML
-	node := &d.Nodes[w.Section]
-	if w.ConfigSourceFile == nil {
-		w.refuse(pass, w.tag(w.Section), schema.RootSection, "configSource names the file "+quote(w.ConfigSource)+", which is not there or cannot be read", "put the file into the product's folder, with a path relative to it")
+	node, name := &d.Nodes[section], d.Name(section)
+	if file == nil {
+		w.refuse(pass, w.tag(section), name, "configSource names the file "+quote(source)+", which is not there or cannot be read", "put the file into the product's folder, with a path relative to it")
 		return
 	}
 	for a := node.AttrFrom; a < node.AttrTo; a++ {
-		if name := d.AttrName(a); name != "configSource" && name != "configBuilders" {
-			w.refuse(pass, lint.Place{File: w.File, Span: d.Attrs[a].Name}, schema.RootSection, "a section with configSource can have no other attributes: "+quote(name), "move it into the file that configSource names")
+		if attr := d.AttrName(a); attr != "configSource" && attr != "configBuilders" {
+			w.refuse(pass, lint.Place{File: w.File, Span: d.Attrs[a].Name}, name, "a section with configSource can have no other attributes: "+quote(attr), "move it into the file that configSource names")
 		}
 	}
-	if node.Next > w.Section+1 {
-		w.refuse(pass, w.tag(w.Section+1), schema.RootSection, "a section with configSource can have no content of its own", "move it into the file that configSource names")
+	if node.Next > section+1 {
+		w.refuse(pass, w.tag(section+1), name, "a section with configSource can have no content of its own", "move it into the file that configSource names")
 	}
-	if x := w.ConfigSourceFile.XML; x != nil && x.Name(x.Root()) != schema.RootSection {
-		place := lint.Place{File: w.ConfigSourceFile, Span: x.Nodes[x.Root()].StartTag}
-		w.refuse(pass, place, schema.RootSection, "the root element is <"+x.Name(x.Root())+">, and the section that is taken from this file is xmpro", "name the root <xmpro>")
+	w.rootRefused(pass, file, name)
+}
+
+// rootRefused judges the root of a file that holds a section.
+func (w *webSpot) rootRefused(pass *lint.Pass, file *deployment.File, section string) {
+	if x := file.XML; x != nil && x.Name(x.Root()) != section {
+		place := lint.Place{File: file, Span: x.Nodes[x.Root()].StartTag}
+		w.refuse(pass, place, section, "the root element is <"+x.Name(x.Root())+">, and the section that is taken from this file is "+section, "name the root <"+section+">")
+	}
+}
+
+// settingsRefused judges the files that <appSettings> names.
+func (w *webSpot) settingsRefused(pass *lint.Pass) {
+	for i := range w.SettingsFrom {
+		switch s := &w.SettingsFrom[i]; {
+		case s.Attribute == "configSource":
+			w.sourceRefused(pass, w.AppSettings, s.Name, s.File)
+		case s.File != nil:
+			w.rootRefused(pass, s.File, "appSettings")
+		}
 	}
 }
 

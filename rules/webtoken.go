@@ -38,8 +38,10 @@ func tokenWithoutBuilder() *lint.Rule {
 			if s, ok := w.section(); ok && !w.Expands {
 				w.reportTokens(pass, s)
 			}
-			if s, ok := w.settings(); ok && !w.ExpandsAppSettings {
-				w.reportTokens(pass, s)
+			if !w.ExpandsAppSettings {
+				for s := range w.settings {
+					w.reportTokens(pass, s)
+				}
 			}
 		}),
 	}
@@ -103,7 +105,7 @@ func appSettingsOverride() *lint.Rule {
 		ID: "XM4004", Name: "app-settings-override", Severity: lint.Warning,
 		Title: "A key of appSettings replaces a setting of Subscription Manager",
 		Doc: lint.Doc{
-			What:       "Reports keys of `<appSettings>` that begin with `xmpro__` or `xm__` and are not empty: as a warning for Auto Scale, as information for other settings.",
+			What:       "Reports keys of `<appSettings>`, and of the files that it names with `configSource` or `file`, that begin with `xmpro__` or `xm__` and are not empty: as a warning for Auto Scale, as information for other settings.",
 			Why:        "Such keys were seen to win over `<xmpro>` on real servers, where they broke signing in. The vendor documents neither that nor the order, so the value that the product gets is unknown.",
 			Bad:        webFile(webHead + "  <appSettings>\n    <add key=\"xm__xmpro__autoScale__enabled\" value=\"true\" />\n  </appSettings>\n  <xmpro>\n    <autoScale enabled=\"false\" connectionString=\"\" />\n  </xmpro>\n"),
 			Good:       webExample(`<autoScale enabled="false" connectionString="" />`),
@@ -112,22 +114,24 @@ func appSettingsOverride() *lint.Rule {
 		},
 		Source: "https://github.com/XMPro/xmpro-windows-installer", Step: "configure/<product>",
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
-			s, ok := w.settings()
-			if !ok {
-				return
-			}
-			for n := range s.xml.Children(s.root) {
-				key := s.xml.AttrNode(n, "key")
-				if key < 0 || !isOverride(s.xml.Text.Bytes[s.xml.Attrs[key].Value.Start+1:]) {
-					continue
-				}
-				value := s.xml.AttrNode(n, "value")
-				if value < 0 || s.xml.Attrs[value].Value.Len() == len(`""`) || s.xml.Name(n) != "add" {
-					continue
-				}
-				w.reportOverride(pass, &s, s.xml.AttrValue(key), value)
+			for s := range w.settings {
+				w.reportOverrides(pass, &s)
 			}
 		}),
+	}
+}
+
+func (w *webSpot) reportOverrides(pass *lint.Pass, s *webSection) {
+	for n := range s.xml.Children(s.root) {
+		key := s.xml.AttrNode(n, "key")
+		if key < 0 || !isOverride(s.xml.Text.Bytes[s.xml.Attrs[key].Value.Start+1:]) {
+			continue
+		}
+		value := s.xml.AttrNode(n, "value")
+		if value < 0 || s.xml.Attrs[value].Value.Len() == len(`""`) || s.xml.Name(n) != "add" {
+			continue
+		}
+		w.reportOverride(pass, s, s.xml.AttrValue(key), value)
 	}
 }
 
