@@ -78,7 +78,7 @@ func TestParseFaults(t *testing.T) {
 		{"disable: [XM0002]", `1:11: XM0002 (invalid-json) cannot be switched off; take it out, and mend what it finds`},
 		{"disable: [{}]", `1:11: disable[0]: expected string, but got object; ` + docs},
 		{"suppress:\n- {rules: XM0007, paths: a}", `2:11: XM0007 (unused-suppression) cannot be suppressed; take it out, and mend what it finds`},
-		{"suppress:\n- {rules: XM3006}", `2:3: suppress[0]: one of the keys is missing: rules, paths; add it`},
+		{"suppress:\n- {rules: XM3006}", `2:3: suppress[0]: one of the keys rules, paths is missing; add it`},
 		{"suppress:\n- {rules: XM3006, paths: a, until: soon}", `2:36: until: "soon" is neither a date nor a version; write it as 2027-01-31, or as 5.0 for a version of XMPro`},
 		{"suppress:\n- {rules: XM3006, paths: a, until: 2027-02-30}", `2:36: until: "2027-02-30" is neither a date nor a version; write it as 2027-01-31, or as 5.0 for a version of XMPro`},
 		{"exclude: ['[a']", `1:11: "[a" is not a glob; close its brackets and braces`},
@@ -91,7 +91,7 @@ func TestParseFaults(t *testing.T) {
 		{"fail-on: \"wa\\x72ning!\" # x", `1:10: fail-on: the value is not one that is known; did you mean "warning"?`},
 		{"fail-on: error\nfail-on: error", `2:1: the key "fail-on" stands here a second time; keep one of the two`},
 		{"a: [", `1:5: the file is not YAML`},
-		{"fail-on: x\nb: 1", "1:10: fail-on: the value is not one that is known; what can stand here: error, warning, info, never\n2:1: the key \"b\" is not known; what can stand here: baseline, disable, environment, exclude, fail-on, products, severities, suppress"},
+		{"fail-on: x\nb: 1", "1:10: fail-on: the value is not one that is known; the values are: error, warning, info, never\n2:1: the key \"b\" is not known; the keys here are: baseline, disable, environment, exclude, fail-on, products, severities, suppress"},
 	} {
 		_, err := config.Parse("x", []byte(c.text), rules.All())
 		got := ""

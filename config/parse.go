@@ -14,23 +14,17 @@ import (
 	"github.com/xmlint/xmlint/schema"
 )
 
-// maxSize is the size in bytes over which a file is refused: it is written by
-// hand.
-const maxSize = 1 << 20
-
-// maxProblems is how many problems of a file are told at once.
-const maxProblems = 20
-
-const see = "see docs/configuration.md, or run: xmlint schema config"
-
 // Parse reads a file. Path is how messages name it; the rules are those that
 // it may name. The error is an [*Error].
 func Parse(path string, text []byte, rules []*lint.Rule) (*Config, error) {
-	decoded, err := document.DecodeJSON(path, text, document.Limits{MaxBytes: maxSize})
+	decoded, err := document.DecodeJSON(path, text, document.Limits{MaxBytes: yamldoc.MaxBytes})
 	if err != nil {
 		return nil, &Error{path, []Problem{{document.Position{Line: 1, Column: 1}, err.Error(), ""}}}
 	}
-	p := parser{Doc: yamldoc.Read(decoded, schema.Config(), see), rules: rules}
+	p := parser{text: decoded, rules: rules, Doc: yamldoc.Read(decoded, yamldoc.Form{
+		Schema: schema.Config(), What: "the configuration",
+		See: "see docs/configuration.md, or run: xmlint schema config",
+	})}
 	c := &Config{Path: path}
 	if len(p.Problems) == 0 {
 		p.read(c)
@@ -39,7 +33,7 @@ func Parse(path string, text []byte, rules []*lint.Rule) (*Config, error) {
 		return c, nil
 	}
 	e := &Error{Path: path}
-	for _, one := range p.Problems[:min(len(p.Problems), maxProblems)] {
+	for _, one := range p.Sorted() {
 		e.Problems = append(e.Problems, Problem{decoded.Position(one.Span.Start), one.Message, one.Hint})
 	}
 	return nil, e
@@ -48,6 +42,7 @@ func Parse(path string, text []byte, rules []*lint.Rule) (*Config, error) {
 // parser takes the parts out of a document that follows its schema.
 type parser struct {
 	*yamldoc.Doc
+	text  *document.Text
 	rules []*lint.Rule
 }
 
@@ -57,7 +52,7 @@ func (p *parser) read(c *Config) {
 		case "severities":
 			p.severities(c, value)
 		case "disable":
-			for _, n := range yamldoc.Items(value) {
+			for _, n := range yamldoc.OneOrMore(value) {
 				if r := p.rule(n, "switched off"); r != nil {
 					c.Off = append(c.Off, r.ID)
 				}
@@ -65,11 +60,11 @@ func (p *parser) read(c *Config) {
 		case "exclude":
 			c.Exclude = p.globs(value)
 		case "suppress":
-			for _, n := range yamldoc.Items(value) {
+			for _, n := range yamldoc.OneOrMore(value) {
 				c.Suppress = append(c.Suppress, p.suppression(n))
 			}
 		case "products":
-			for _, n := range yamldoc.Items(value) {
+			for _, n := range yamldoc.OneOrMore(value) {
 				c.Products = append(c.Products, schema.Product(n.Value))
 			}
 		case "environment":
@@ -135,7 +130,7 @@ func (p *parser) rule(n *yaml.Node, done string) *lint.Rule {
 
 func (p *parser) globs(n *yaml.Node) Globs {
 	var globs Globs
-	for _, item := range yamldoc.Items(n) {
+	for _, item := range yamldoc.OneOrMore(n) {
 		glob := strings.TrimSuffix(strings.TrimPrefix(item.Value, "./"), "/")
 		switch {
 		case !doublestar.ValidatePattern(glob):
@@ -157,7 +152,7 @@ func (p *parser) suppression(n *yaml.Node) Suppression {
 	yamldoc.Pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "rules":
-			for _, item := range yamldoc.Items(value) {
+			for _, item := range yamldoc.OneOrMore(value) {
 				r := p.rule(item, "suppressed")
 				if r == nil || slices.Contains(s.Rules, r.ID) {
 					continue
@@ -183,5 +178,5 @@ func (p *parser) suppression(n *yaml.Node) Suppression {
 
 func (p *parser) place(n *yaml.Node) (start, stop document.Position) {
 	span := p.Span(n)
-	return p.Text.Position(span.Start), p.Text.Position(span.End)
+	return p.text.Position(span.Start), p.text.Position(span.End)
 }

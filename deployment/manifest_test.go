@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/internal/yamldoc"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -260,10 +261,10 @@ func TestHostileManifests(t *testing.T) {
 		if took := time.Since(start); took > 20*time.Second {
 			t.Errorf("%s: it took %v", name, took)
 		}
-		if n := len(m.Problems); n == 0 || n > maxProblems+1 {
+		if n := len(m.Problems); n == 0 || n > yamldoc.MaxProblems+1 {
 			t.Errorf("%s: %d problems", name, n)
 		}
-		if n := len(m.Problems); n > maxProblems && !strings.Contains(m.Problems[n-1].Message, "more problems") {
+		if n := len(m.Problems); n > yamldoc.MaxProblems && !strings.Contains(m.Problems[n-1].Message, "more problems") {
 			t.Errorf("%s: the last problem is %q", name, m.Problems[n-1].Message)
 		}
 	}

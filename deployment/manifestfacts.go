@@ -7,18 +7,9 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/xmlint/xmlint/internal/yamldoc"
 	"github.com/xmlint/xmlint/schema"
 )
-
-// pairs calls f for each key of a mapping.
-func (r *manifestReader) pairs(n *yaml.Node, f func(key, value *yaml.Node)) {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		f(n.Content[i], n.Content[i+1])
-	}
-}
 
 func (r *manifestReader) scalar(n *yaml.Node) Scalar {
 	if n == nil || n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
@@ -44,7 +35,7 @@ func (r *manifestReader) read(root *yaml.Node) {
 	m := r.m
 	products := map[string]*yaml.Node{}
 	places := map[string]Place{}
-	r.pairs(root, func(key, value *yaml.Node) {
+	yamldoc.Pairs(root, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "name":
 			m.Name = r.scalar(value)
@@ -55,11 +46,11 @@ func (r *manifestReader) read(root *yaml.Node) {
 		case "environment":
 			m.Environment = r.scalar(value)
 		case "products":
-			r.pairs(value, func(key, value *yaml.Node) {
+			yamldoc.Pairs(value, func(key, value *yaml.Node) {
 				products[key.Value], places[key.Value] = value, r.nodePlace(key)
 			})
 		case "load_balancer":
-			r.pairs(value, func(key, value *yaml.Node) {
+			yamldoc.Pairs(value, func(key, value *yaml.Node) {
 				if key.Value == "sticky" {
 					m.Sticky = r.flag(value)
 				}
@@ -68,25 +59,25 @@ func (r *manifestReader) read(root *yaml.Node) {
 			m.HasRedis, m.Redis.Place = true, r.nodePlace(key)
 			r.redis(value)
 		case "connectors":
-			r.pairs(value, func(key, value *yaml.Node) {
+			yamldoc.Pairs(value, func(key, value *yaml.Node) {
 				if key.Value != "data-streams" {
 					return
 				}
 				m.HasConnectors = true
-				for _, item := range items(value) {
+				for _, item := range yamldoc.Items(value) {
 					if s := r.scalar(item); s.IsSet() {
 						m.Connectors = append(m.Connectors, s)
 					}
 				}
 			})
 		case "apps":
-			for _, item := range items(value) {
+			for _, item := range yamldoc.Items(value) {
 				r.app(item)
 			}
 		case "done":
-			for _, item := range items(value) {
+			for _, item := range yamldoc.Items(value) {
 				var d Done
-				r.pairs(item, func(key, value *yaml.Node) {
+				yamldoc.Pairs(item, func(key, value *yaml.Node) {
 					switch key.Value {
 					case "step":
 						d.Step = r.scalar(value)
@@ -99,7 +90,7 @@ func (r *manifestReader) read(root *yaml.Node) {
 				}
 			}
 		case "decisions":
-			r.pairs(value, func(key, value *yaml.Node) {
+			yamldoc.Pairs(value, func(key, value *yaml.Node) {
 				m.Decisions = append(m.Decisions, Decision{r.scalar(key), r.scalar(value)})
 			})
 		}
@@ -111,15 +102,8 @@ func (r *manifestReader) read(root *yaml.Node) {
 	}
 }
 
-func items(n *yaml.Node) []*yaml.Node {
-	if n == nil || n.Kind != yaml.SequenceNode {
-		return nil
-	}
-	return n.Content
-}
-
 func (r *manifestReader) redis(n *yaml.Node) {
-	r.pairs(n, func(key, value *yaml.Node) {
+	yamldoc.Pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "connection":
 			r.m.Redis.Connection = r.scalar(value)
@@ -133,7 +117,7 @@ func (r *manifestReader) redis(n *yaml.Node) {
 
 func (r *manifestReader) app(n *yaml.Node) {
 	a := App{Place: r.nodePlace(n)}
-	r.pairs(n, func(key, value *yaml.Node) {
+	yamldoc.Pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "name":
 			a.Name = r.scalar(value)
@@ -152,7 +136,7 @@ func (r *manifestReader) app(n *yaml.Node) {
 
 func (r *manifestReader) product(id schema.Product, place Place, n *yaml.Node) *ManifestProduct {
 	p := &ManifestProduct{ID: id, Place: place}
-	r.pairs(n, func(key, value *yaml.Node) {
+	yamldoc.Pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "path":
 			p.Path = r.scalar(value)
@@ -163,9 +147,9 @@ func (r *manifestReader) product(id schema.Product, place Place, n *yaml.Node) *
 		case "target_instances":
 			p.TargetInstances = r.scalar(value)
 		case "nodes":
-			for _, item := range items(value) {
+			for _, item := range yamldoc.Items(value) {
 				var node ManifestNode
-				r.pairs(item, func(key, value *yaml.Node) {
+				yamldoc.Pairs(item, func(key, value *yaml.Node) {
 					switch key.Value {
 					case "name":
 						node.Name = r.scalar(value)

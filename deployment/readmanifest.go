@@ -1,8 +1,6 @@
 package deployment
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -12,6 +10,8 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/internal/yamldoc"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // readManifest reads the group's xmpro.yaml. What is wrong with it becomes a
@@ -23,29 +23,26 @@ func (l *loader) readManifest() {
 	if f.Err != nil {
 		return
 	}
-	r := manifestReader{m: m, lines: yamlLines{text: f.Text.Bytes}}
-	var root yaml.Node
-	if err := yaml.Load(f.Text.Bytes, &root); err != nil {
-		r.syntax(err)
-	} else if len(root.Content) > 0 {
-		r.check(root.Content[0])
-		r.read(root.Content[0])
+	r := manifestReader{m: m, doc: yamldoc.Read(f.Text, yamldoc.Form{
+		Schema: schema.Manifest(), What: "the manifest",
+		See: "see the documentation of xmpro.yaml, or run: xmlint schema manifest",
+	})}
+	if r.doc.Root != nil {
+		r.read(r.doc.Root)
 		if !l.isNamed() {
 			r.checkPaths(l)
 		}
 	}
-	r.sortProblems()
+	for _, p := range r.doc.Sorted() {
+		m.Problems = append(m.Problems, Problem{Place{f, p.Span}, p.Message, p.Hint})
+	}
 }
-
-// maxManifest is the size in bytes over which a manifest is refused: it is
-// written by hand.
-const maxManifest = 1 << 20
 
 func (l *loader) readYAML() *File {
 	name := path.Join(l.group.dir, l.group.manifest)
 	f := &File{Path: l.show(name), Role: RoleManifest, Active: true}
 	limits := l.opts.Limits
-	limits.MaxBytes = min(limits.Limit(), maxManifest)
+	limits.MaxBytes = min(limits.Limit(), yamldoc.MaxBytes)
 	raw, err := l.arena.read(l.group.source.FS, name, true, limits.MaxBytes)
 	if err != nil {
 		f.Err = err
@@ -57,69 +54,16 @@ func (l *loader) readYAML() *File {
 
 // manifestReader fills in a Manifest.
 type manifestReader struct {
-	m       *Manifest
-	lines   yamlLines
-	members map[*yaml.Node]map[string]int // of mappings in which a problem was looked for
+	m   *Manifest
+	doc *yamldoc.Doc
 }
 
+// problem reports what the schema cannot say.
 func (r *manifestReader) problem(at Place, message, hint string) {
-	r.m.Problems = append(r.m.Problems, Problem{at, message, hint})
+	r.doc.Problems = append(r.doc.Problems, yamldoc.Problem{Span: at.Span, Message: message, Hint: hint})
 }
 
-// maxProblems is how many problems are told one by one.
-const maxProblems = 100
-
-// sortProblems puts the problems into the order of the file, and counts those
-// that are too many to be read.
-func (r *manifestReader) sortProblems() {
-	all := r.m.Problems
-	slices.SortStableFunc(all, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Place.Span.Start, b.Place.Span.Start), cmp.Compare(a.Message, b.Message))
-	})
-	if more := len(all) - maxProblems; more > 0 {
-		r.m.Problems = append(all[:maxProblems], Problem{
-			all[maxProblems].Place, fmt.Sprintf("there are %d more problems from here on", more), "mend those above first",
-		})
-	}
-}
-
-// syntax reports that the file is no YAML.
-func (r *manifestReader) syntax(err error) {
-	var many *yaml.LoadErrors
-	if errors.As(err, &many) && len(many.Errors) > 0 {
-		err = many.Errors[0]
-		if len(r.lines.text) == 0 || strings.Contains(err.Error(), "no documents") {
-			return // an empty manifest says nothing, and is none the worse
-		}
-	}
-	place, reason := r.m.File.Start(), ""
-	hint := "quote values that hold a colon, a # or a bracket, and indent with blanks"
-	var fault *yaml.LoadError
-	if errors.As(err, &fault) {
-		if fault.Mark.Line > 0 {
-			place = r.place(fault.Mark.Line, max(fault.Mark.Column, 1), 1)
-		}
-		reason = ": " + strings.TrimPrefix(fault.Message, "yaml: ")
-	}
-	switch {
-	case strings.Contains(reason, "control characters"):
-		if i := strings.IndexFunc(string(r.lines.text), isControl); i >= 0 {
-			place.Span = document.Span{Start: int32(i), End: int32(i + 1)}
-		}
-		reason, hint = ": it holds a control character", "delete it; a file in another encoding needs a byte order mark"
-	case strings.Contains(reason, "found multiple"):
-		if i := strings.LastIndex(string(r.lines.text), "\n---"); i >= 0 {
-			place.Span = document.Span{Start: int32(i + 1), End: int32(i + 4)}
-		}
-		reason, hint = ": it holds more than one document", "keep one, and delete the line --- that begins the other"
-	}
-	r.problem(place, "the file is not YAML"+reason, hint)
-}
-
-// isControl tells whether YAML refuses a character.
-func isControl(c rune) bool {
-	return c < ' ' && c != '\t' && c != '\r' && c != '\n' || 0x7F <= c && c <= 0x9F && c != 0x85 || c == 0xFFFE || c == 0xFFFF
-}
+func (r *manifestReader) nodePlace(n *yaml.Node) Place { return Place{r.m.File, r.doc.Span(n)} }
 
 // checkPaths reports folders that the manifest names and that are not there.
 func (r *manifestReader) checkPaths(l *loader) {

@@ -3,6 +3,8 @@ package yamldoc
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -15,10 +17,10 @@ import (
 )
 
 // check holds the document against its schema.
-func (d *Doc) check(s *jsonschema.Schema) {
+func (d *Doc) check() {
 	var fault *jsonschema.ValidationError
-	if err := s.Validate(d.value(d.Root)); errors.As(err, &fault) {
-		d.faults(s, fault)
+	if err := d.form.Schema.Validate(d.value(d.Root)); errors.As(err, &fault) {
+		d.faults(fault)
 	}
 }
 
@@ -55,52 +57,83 @@ func (d *Doc) value(n *yaml.Node) any {
 }
 
 // faults turns a validation error into problems: one for each leaf.
-func (d *Doc) faults(s *jsonschema.Schema, fault *jsonschema.ValidationError) {
+func (d *Doc) faults(fault *jsonschema.ValidationError) {
 	if len(fault.Causes) > 0 {
 		for _, cause := range fault.Causes {
-			d.faults(s, cause)
+			d.faults(cause)
 		}
 		return
 	}
-	steps := stepsOf(fault.InstanceLocation)
-	node, at := descend(d.Root, steps)
-	if strings.HasSuffix(fault.KeywordLocation, "/additionalProperties") {
-		known := knownKeys(s, steps)
+	var steps []string
+	for step := range strings.SplitSeq(strings.TrimPrefix(fault.InstanceLocation, "/"), "/") {
+		if step == "" {
+			continue
+		}
+		if plain, err := url.PathUnescape(step); err == nil {
+			step = plain
+		}
+		steps = append(steps, strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
+	}
+	node, at := d.descend(steps)
+	known := schemaAt(d.form.Schema, steps)
+	keyword := fault.KeywordLocation[strings.LastIndexByte(fault.KeywordLocation, '/')+1:]
+	if keyword == "additionalProperties" && known != nil {
+		keys := slices.Sorted(maps.Keys(known.Properties))
 		Pairs(node, func(k, _ *yaml.Node) {
-			if !slices.Contains(known, k.Value) {
-				d.Problem(k, suggest(k.Value, known), "the key %q is not known", k.Value)
+			if known.Properties[k.Value] == nil {
+				d.Problem(k, suggest(k.Value, "the keys here are", keys), "the key %q is not known", k.Value)
 			}
 		})
 		return
 	}
-	keyword := fault.KeywordLocation[strings.LastIndexByte(fault.KeywordLocation, '/')+1:]
-	message, hint := d.explain(keyword, fault.Message, node, schemaAt(s, steps))
+	message, hint := d.explain(keyword, fault.Message, node.Value, known)
 	d.Problem(at, hint, "%s", describe(steps)+message)
 }
 
 // explain says in plain words what a keyword of the schema asks for.
-func (d *Doc) explain(keyword, message string, node *yaml.Node, s *jsonschema.Schema) (what, hint string) {
-	if s == nil {
-		return message, d.see
+func (d *Doc) explain(keyword, message, value string, known *jsonschema.Schema) (what, hint string) {
+	hint = d.form.See
+	if known == nil {
+		return message, hint
 	}
 	switch keyword {
 	case "enum":
-		var known []string
-		for _, v := range s.Enum {
-			if word, ok := v.(string); ok {
-				known = append(known, word)
-			}
+		var allowed []string
+		for _, v := range known.Enum {
+			allowed = append(allowed, fmt.Sprint(v))
 		}
-		return "the value is not one that is known", suggest(node.Value, known)
+		return "the value is not one that is known", suggest(value, "the values are", allowed)
+	case "type":
+		switch {
+		case slices.Contains(known.Types, "boolean") && len(known.Types) == 1:
+			hint = "write true or false, without quotes"
+		case slices.Contains(known.Types, "integer"):
+			hint = "write a whole number, without quotes"
+		}
+	case "minimum", "maximum":
+		return "the number is out of range", rangeOf(known)
 	case "minLength", "minItems":
 		return "the value is empty", "give one, or leave the key out"
+	case "pattern":
+		return "the value is no date", "write it as 2026-11-23"
 	case "required":
-		return "one of the keys is missing: " + strings.Join(s.Required, ", "), "add it"
+		if len(known.Required) > 1 {
+			return "one of the keys " + strings.Join(known.Required, ", ") + " is missing", "add it"
+		}
+		return "the key " + strings.Join(known.Required, ", ") + " is missing", "add it"
 	}
-	return message, d.see
+	return message, hint
 }
 
-// describe names the key that a problem is about: suppress[0].rules.
+// rangeOf says which numbers a schema allows.
+func rangeOf(s *jsonschema.Schema) string {
+	if s.Minimum == nil || s.Maximum == nil {
+		return "see what the schema allows"
+	}
+	return "write a number from " + s.Minimum.RatString() + " to " + s.Maximum.RatString()
+}
+
+// describe names the key that a problem is about: apps[0].upgrade.
 func describe(steps []string) string {
 	var b strings.Builder
 	for _, step := range steps {
@@ -119,53 +152,34 @@ func describe(steps []string) string {
 	return b.String()
 }
 
-// stepsOf takes a JSON pointer apart.
-func stepsOf(pointer string) []string {
-	var steps []string
-	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
-		if step == "" {
-			continue
-		}
-		if plain, err := url.PathUnescape(step); err == nil {
-			step = plain
-		}
-		steps = append(steps, strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
+// suggest is what to write instead of something unknown.
+func suggest(text, all string, known []string) string {
+	if near := schema.Nearest(text, known); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
 	}
-	return steps
+	return all + ": " + strings.Join(known, ", ")
 }
 
-// suggest is what to write instead of an unknown word.
-func suggest(word string, known []string) string {
-	if near := schema.Nearest(word, known); near != "" {
-		return "did you mean " + strconv.Quote(near) + "?"
-	}
-	return "what can stand here: " + strings.Join(known, ", ")
-}
-
-// descend finds a node by its path, and the one to report for it.
-func descend(n *yaml.Node, steps []string) (node, at *yaml.Node) {
-	at = n
+// descend finds a node by its path, and the one to report for it: itself, or
+// its key where it is more than a scalar.
+func (d *Doc) descend(steps []string) (n, at *yaml.Node) {
+	n, at = d.Root, d.Root
 	for _, step := range steps {
+		var next *yaml.Node
 		switch n.Kind {
 		case yaml.MappingNode:
-			var next *yaml.Node
-			Pairs(n, func(k, v *yaml.Node) {
-				if k.Value == step {
-					next, at = v, k
-				}
-			})
-			if next == nil {
-				return n, at
+			if i, ok := d.member(n, step); ok {
+				next, at = n.Content[i+1], n.Content[i]
 			}
-			n = next
 		case yaml.SequenceNode:
-			i, err := strconv.Atoi(step)
-			if err != nil || i < 0 || i >= len(n.Content) {
-				return n, at
+			if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(n.Content) {
+				next, at = n.Content[i], n.Content[i]
 			}
-			n = n.Content[i]
-			at = n
 		}
+		if next == nil {
+			break
+		}
+		n = next
 	}
 	if n.Kind == yaml.ScalarNode {
 		at = n
@@ -173,39 +187,43 @@ func descend(n *yaml.Node, steps []string) (node, at *yaml.Node) {
 	return n, at
 }
 
-// schemaAt is the schema of a path; nil where it says nothing about it.
+// member finds a key of a mapping in its content: the last of equal ones.
+func (d *Doc) member(n *yaml.Node, key string) (at int, ok bool) {
+	index := d.members[n]
+	if index == nil {
+		index = make(map[string]int, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			index[n.Content[i].Value] = i
+		}
+		if d.members == nil {
+			d.members = map[*yaml.Node]map[string]int{}
+		}
+		d.members[n] = index
+	}
+	at, ok = index[key]
+	return at, ok
+}
+
+// schemaAt is the part of a schema that stands for a path; nil where there is
+// none.
 func schemaAt(s *jsonschema.Schema, steps []string) *jsonschema.Schema {
 	for s != nil && s.Ref != nil {
 		s = s.Ref
 	}
 	for _, step := range steps {
-		if s == nil {
-			return nil
-		}
-		below, _ := s.AdditionalProperties.(*jsonschema.Schema)
 		switch {
+		case s == nil:
+			return nil
 		case s.Properties[step] != nil:
 			s = s.Properties[step]
 		case s.Items2020 != nil:
 			s = s.Items2020
 		default:
-			s = below
+			s, _ = s.AdditionalProperties.(*jsonschema.Schema)
 		}
 		for s != nil && s.Ref != nil {
 			s = s.Ref
 		}
 	}
 	return s
-}
-
-// knownKeys are the keys that the schema has at a path.
-func knownKeys(s *jsonschema.Schema, steps []string) []string {
-	var keys []string
-	if s = schemaAt(s, steps); s != nil {
-		for key := range s.Properties {
-			keys = append(keys, key)
-		}
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -4,6 +4,7 @@
 package yamldoc
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -15,6 +16,17 @@ import (
 	"github.com/xmlint/xmlint/internal/document"
 )
 
+// MaxBytes is the size over which a file is refused: it is written by hand.
+const MaxBytes = 1 << 20
+
+// Form is what a file shall look like.
+type Form struct {
+	Schema *jsonschema.Schema
+	// What the file is in a sentence ("the manifest"), and where its keys are
+	// documented ("see the documentation of xmpro.yaml").
+	What, See string
+}
+
 // Problem is one thing that is wrong in a file.
 type Problem struct {
 	Span          document.Span
@@ -24,33 +36,29 @@ type Problem struct {
 // Doc is a file that was read. What is wrong does not keep the rest from being
 // used.
 type Doc struct {
-	Text     *document.Text
 	Root     *yaml.Node // nil where the file is empty or no YAML
-	Problems []Problem
-	see      string // where the keys are documented
-	lines    lines
+	Problems []Problem  // in no order; see [Doc.Sorted]
+
+	form    Form
+	lines   lineIndex
+	members map[*yaml.Node]map[string]int // of mappings in which a problem was looked for
 }
 
 // maxDepth bounds the nesting of a file: no schema needs half of it.
 const maxDepth = 32
 
-// Read reads a file and holds it against its schema. See says where its keys
-// are documented: "see the documentation of xmpro.yaml".
-func Read(text *document.Text, s *jsonschema.Schema, see string) *Doc {
-	d := &Doc{Text: text, see: see, lines: lines{text: text.Bytes}}
+// Read reads a file and holds it against its schema.
+func Read(text *document.Text, form Form) *Doc {
+	d := &Doc{form: form, lines: lineIndex{text: text.Bytes}}
 	var root yaml.Node
 	if err := yaml.Load(text.Bytes, &root); err != nil {
 		d.syntax(err)
-		return d
+	} else if len(root.Content) > 0 {
+		d.Root = root.Content[0]
+		if !d.tooDeep(d.Root, maxDepth) {
+			d.check()
+		}
 	}
-	if len(root.Content) == 0 {
-		return d
-	}
-	d.Root = root.Content[0]
-	if !d.tooDeep(d.Root, maxDepth) {
-		d.check(s)
-	}
-	slices.SortStableFunc(d.Problems, func(a, b Problem) int { return int(a.Span.Start) - int(b.Span.Start) })
 	return d
 }
 
@@ -59,35 +67,22 @@ func (d *Doc) Problem(n *yaml.Node, hint, format string, args ...any) {
 	d.Problems = append(d.Problems, Problem{d.Span(n), fmt.Sprintf(format, args...), hint})
 }
 
-// Pairs calls f for each key of a mapping; for anything else it does nothing.
-func Pairs(n *yaml.Node, f func(key, value *yaml.Node)) {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		f(n.Content[i], n.Content[i+1])
-	}
-}
+// MaxProblems is how many problems are told one by one.
+const MaxProblems = 100
 
-// Items are the elements of a list; a scalar is a list of itself.
-func Items(n *yaml.Node) []*yaml.Node {
-	switch {
-	case n == nil || n.Tag == "!!null":
-		return nil
-	case n.Kind == yaml.SequenceNode:
-		return n.Content
-	case n.Kind == yaml.ScalarNode:
-		return []*yaml.Node{n}
+// Sorted are the problems in the order of the file; those that are too many to
+// be read are counted.
+func (d *Doc) Sorted() []Problem {
+	all := slices.Clone(d.Problems)
+	slices.SortStableFunc(all, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Message, b.Message))
+	})
+	if more := len(all) - MaxProblems; more > 0 {
+		all = append(all[:MaxProblems], Problem{
+			all[MaxProblems].Span, fmt.Sprintf("there are %d more problems from here on", more), "mend those above first",
+		})
 	}
-	return nil
-}
-
-// Text is a scalar as written; empty for null and for what is no scalar.
-func Text(n *yaml.Node) string {
-	if n == nil || n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
-		return ""
-	}
-	return n.Value
+	return all
 }
 
 // syntax reports that the file is no YAML.
@@ -95,31 +90,49 @@ func (d *Doc) syntax(err error) {
 	var many *yaml.LoadErrors
 	if errors.As(err, &many) && len(many.Errors) > 0 {
 		err = many.Errors[0]
-		if len(d.Text.Bytes) == 0 || strings.Contains(err.Error(), "no documents") {
+		if len(d.lines.text) == 0 || strings.Contains(err.Error(), "no documents") {
 			return // an empty file says nothing, and is none the worse
 		}
 	}
-	p := Problem{Message: "the file is not YAML", Hint: "quote values that hold a colon, a # or a bracket, and indent with blanks"}
+	var at document.Span
+	reason, hint := "", "quote values that hold a colon, a # or a bracket, and indent with blanks"
 	var fault *yaml.LoadError
 	if errors.As(err, &fault) {
-		if line := fault.Mark.Line; line > 0 {
-			at := d.lines.offset(line, max(fault.Mark.Column, 1))
-			p.Span = document.Span{Start: int32(at), End: int32(min(at+1, len(d.Text.Bytes)))}
+		if fault.Mark.Line > 0 {
+			at = d.span(fault.Mark.Line, max(fault.Mark.Column, 1), 1)
 		}
-		p.Message += ": " + strings.TrimPrefix(fault.Message, "yaml: ")
+		reason = ": " + strings.TrimPrefix(fault.Message, "yaml: ")
 	}
-	d.Problems = append(d.Problems, p)
+	text := string(d.lines.text)
+	switch {
+	case strings.Contains(reason, "control characters"):
+		if i := strings.IndexFunc(text, isControl); i >= 0 {
+			at = document.Span{Start: int32(i), End: int32(i + 1)}
+		}
+		reason, hint = ": it holds a control character", "delete it; a file in another encoding needs a byte order mark"
+	case strings.Contains(reason, "found multiple"):
+		if i := strings.LastIndex(text, "\n---"); i >= 0 {
+			at = document.Span{Start: int32(i + 1), End: int32(i + 4)}
+		}
+		reason, hint = ": it holds more than one document", "keep one, and delete the line --- that begins the other"
+	}
+	d.Problems = append(d.Problems, Problem{at, "the file is not YAML" + reason, hint})
 }
 
-// tooDeep reports nesting that nothing asks for, and aliases, which can make a
-// small file a large one.
+// isControl tells whether YAML refuses a character.
+func isControl(c rune) bool {
+	return c < ' ' && c != '\t' && c != '\r' && c != '\n' || 0x7F <= c && c <= 0x9F && c != 0x85 || c == 0xFFFE || c == 0xFFFF
+}
+
+// tooDeep reports nesting that nothing in a schema asks for, and aliases, which
+// can make a small file a large one.
 func (d *Doc) tooDeep(n *yaml.Node, left int) bool {
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		d.Problem(n, "write the value out", "anchors and aliases are not read")
 		return true
 	case left == 0:
-		d.Problem(n, d.see, "the file is nested too deeply")
+		d.Problem(n, d.form.See, "%s is nested too deeply", d.form.What)
 		return true
 	}
 	return slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return d.tooDeep(c, left-1) })
