@@ -95,8 +95,14 @@ func (g *goal) section() (webSection, bool) {
 	return webSection{}, false
 }
 
-// noteAppSettings says what an encrypted <appSettings> may do.
+// noteAppSettings says what an <appSettings> may do that is encrypted, or that
+// takes settings from a file that cannot be seen.
 func (g *goal) noteAppSettings(w *deployment.WebConfig) {
+	for i := range w.SettingsFrom {
+		if s := &w.SettingsFrom[i]; s.Hidden() != 0 {
+			g.warn(w.File.Path, "<appSettings> takes settings from %s, which cannot be read here: keys in it may replace what the section says", s.Name)
+		}
+	}
 	p := w.ProtectedAppSettings
 	switch {
 	case p == nil:
@@ -187,7 +193,7 @@ func (g *goal) overrides(view *deployment.View, text string) error {
 	for _, path := range [...]string{schema.Enabled, schema.Connection} {
 		v := view.Get(path)
 		for _, o := range append([]deployment.Origin{v.Origin}, v.Shadows...) {
-			if !v.Present || o.Kind != deployment.AppSettings || o.Text == "" {
+			if !v.Present || o.Kind != deployment.AppSettings || o.Text == "" || o.Opened { // see noteAppSettings
 				continue
 			}
 			value := text
