@@ -20,6 +20,8 @@ type Manifest struct {
 	Apps          []App
 	Done          []Done
 	Decisions     []Decision
+	// Unread tells that none of it could be read: what it says is unknown.
+	Unread bool
 	// Problems is what does not follow the manifest's schema.
 	Problems []Problem
 }

@@ -21,13 +21,15 @@ func (l *loader) readManifest() {
 	m := &Manifest{File: f}
 	l.first.Manifest = m
 	if f.Err != nil {
+		m.Unread = true
 		return
 	}
 	r := manifestReader{m: m, doc: yamldoc.Read(f.Text, yamldoc.Form{
 		Schema: schema.Manifest(), What: "the manifest",
 		See: "see the documentation of xmpro.yaml, or run: xmlint schema manifest",
 	})}
-	if r.doc.Root != nil {
+	if m.Unread = r.doc.Root == nil && len(r.doc.Problems) > 0; r.doc.Root != nil {
+		m.Unread = r.doc.Root.Kind != yaml.MappingNode
 		r.read(r.doc.Root)
 		if !l.isNamed() {
 			r.checkPaths(l)

@@ -115,7 +115,7 @@ connectors: {data-streams: ["2.01"]}
 		Source: pageConnectors,
 		Check: func(pass *lint.Pass) error {
 			d := pass.Deployment
-			if d.Product(schema.AppDesigner) == nil || !planned(d) {
+			if d.Product(schema.AppDesigner) == nil || !planned(d) || manifestUnread(d) {
 				return nil
 			}
 			f := lint.Finding{

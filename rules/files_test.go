@@ -143,3 +143,22 @@ func TestInvalidManifest(t *testing.T) {
 		{"not YAML", manifest("name: [") + ad(off), "error 2"},
 	})
 }
+
+// A manifest of which nothing can be read is one message: what it may say is
+// not missed.
+func TestUnreadManifest(t *testing.T) {
+	for name, text := range map[string]string{
+		"no YAML": "name: [", "a list": "- a", "two documents": "version: 1\n---\nversion: 2", "no text": "\xff\xfe\x00",
+	} {
+		archive := manifest(text) + ad(on) + file("AppDesigner/appsettings.Dev.json", `{"xmpro": {"autoScale": {"enabled": false}}}`)
+		for _, f := range findings(t, archive, Find("XM1002"), Find("XM5002"), Find("XM2010"), Find("XM0001"), Find("XM0006")) {
+			if f.Rule.ID[:5] != "XM000" {
+				t.Errorf("%s: %s %s", name, f.Rule.ID, f.Message)
+			}
+		}
+	}
+	archive := manifest("- a") + ad(on)
+	if got := briefs(findings(t, archive, Find("XM0006"))); got != "error 1 -" {
+		t.Errorf("a list: %s", got)
+	}
+}

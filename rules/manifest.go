@@ -1,9 +1,14 @@
 package rules
 
 import (
+	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 )
+
+// manifestUnread tells whether the deployment has a manifest of which nothing
+// could be read. One message says so; that its facts are missing is no news.
+func manifestUnread(d *deployment.Deployment) bool { return d.Manifest != nil && d.Manifest.Unread }
 
 func invalidManifest() *lint.Rule {
 	return &lint.Rule{

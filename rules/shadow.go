@@ -82,6 +82,8 @@ func reportShadow(pass *lint.Pass, s spot, v *deployment.Value, setting string) 
 		f.Severity = lint.Info
 		f.Message = fmt.Sprintf("the overlay of %s sets %s to %s and hides what the base file says", quote(s.node.Environment), setting, shown(setting, winner.Text))
 		f.Do = "nothing, if that is meant; else set it in one of the two files"
+	case manifestUnread(pass.Deployment):
+		return // it may say which environment is the product's
 	default:
 		f.Message = fmt.Sprintf("in the environment %s the overlay sets %s to %s and hides what the base file says; nothing says which environment the product runs in", quote(s.view.Environment), setting, shown(setting, winner.Text))
 		f.Do = "write environment: into xmpro.yaml, or call xmlint with --environment; else set it in one of the two files"

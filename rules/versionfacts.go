@@ -39,6 +39,9 @@ version: 4.3.1
 			if d.Manifest == nil && !tellsProduct(d) {
 				return nil // nothing tells that XMPro is installed here at all
 			}
+			if manifestUnread(d) {
+				return nil // XM0001, XM0006: it may tell the version
+			}
 			f := lint.Finding{Message: "nothing tells which version of XMPro is installed"}
 			for _, p := range d.Products {
 				for i := range p.Versions {
