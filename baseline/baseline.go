@@ -23,7 +23,8 @@ import (
 // FormatVersion is the version of the file.
 const FormatVersion = "1"
 
-// Deployment is what a baseline has of one deployment.
+// Deployment is what a baseline has of one deployment. Root is its folder, as
+// [Places] calls it.
 type Deployment struct {
 	Name     string  `json:"name"`
 	Root     string  `json:"root"`

@@ -99,7 +99,7 @@ func run(t testing.TB, files tree, known string, jobs int) linted {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err = b.Prepare(ctx, groups, opts, func(string) bool { return false }, func(d *deployment.Deployment) (lint.Result, error) {
+		m, err = b.Prepare(ctx, groups, opts, baseline.Places{}, func(d *deployment.Deployment) (lint.Result, error) {
 			return runner.Run(ctx, d)
 		})
 		if err != nil {

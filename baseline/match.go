@@ -10,7 +10,7 @@ import (
 // Apply takes the findings that the baseline knows out of those of a
 // deployment, and puts them among the suppressed ones.
 func (m *Matcher) Apply(d *deployment.Deployment, r *lint.Result) {
-	left, hashed := m.entriesOf(d.Root)
+	left, hashed := m.entriesOf(m.places.key(d.Root))
 	if len(left) == 0 || len(r.Findings) == 0 {
 		return
 	}
@@ -60,6 +60,7 @@ type sharedEntry struct {
 // names, so an entry of another deployment may be its own: of one that is gone,
 // and of one that came before and did not need it.
 func (m *Matcher) Across(root string, r *lint.Result) {
+	root = m.places.key(root)
 	kept := r.Findings[:0]
 	for i := range r.Findings {
 		f := &r.Findings[i]

@@ -13,6 +13,7 @@ import (
 // several goroutines at once, but for Across.
 type Matcher struct {
 	baseline *Baseline
+	places   Places
 	// moved is what deployments that have no entries under their own root take
 	// over from those that are gone: how many findings of each fingerprint, by
 	// the deployment's root.
@@ -20,27 +21,45 @@ type Matcher struct {
 	shared map[hash][]*sharedEntry
 }
 
+// Places say where deployments are, so that a baseline does not depend on the
+// folder from which xmlint is called.
+type Places struct {
+	// Key is how baselines call a root that reports show: [Deployment.Root].
+	// Nil: as reports show it.
+	Key func(root string) string
+	// Elsewhere tells of a key that no deployment of the run has whether its
+	// folder is there all the same, but not looked at: then it is not gone.
+	// Nil: all that there is is looked at.
+	Elsewhere func(key string) bool
+}
+
+func (p Places) key(root string) string {
+	if p.Key == nil {
+		return root
+	}
+	return p.Key(root)
+}
+
 // Judge gives what is to be reported about a deployment.
 type Judge func(*deployment.Deployment) (lint.Result, error)
 
-// Prepare gets ready for a run over the groups.
+// Prepare gets ready for a run over the groups. A baseline is prepared for one
+// run.
 //
 // An entry belongs to the deployment with its root. Where that is gone, the
 // entry is for a deployment without entries that has the same name, else for
 // any one that has an equal finding. To know them before the first finding is
 // written, the deployments without entries are judged once more beforehand;
-// where nothing is gone none is. A baseline is prepared for one run.
-//
-// Elsewhere tells of a root that is not among the groups whether its folder is
-// there all the same, but not looked at in this run: then it is not gone.
-func (b *Baseline) Prepare(ctx context.Context, groups []*deployment.Group, opts deployment.Options, elsewhere func(root string) bool, judge Judge) (*Matcher, error) {
-	m := &Matcher{baseline: b, moved: map[string]map[hash]int{}}
-	p := newPool(b.gone(groups, elsewhere))
+// where nothing is gone none is.
+func (b *Baseline) Prepare(ctx context.Context, groups []*deployment.Group, opts deployment.Options, places Places, judge Judge) (*Matcher, error) {
+	m := &Matcher{baseline: b, places: places, moved: map[string]map[hash]int{}}
+	p := newPool(m.gone(groups))
 	if p.isEmpty() {
 		return m, nil
 	}
-	err := deployment.Each(ctx, b.unsettled(groups), opts, func(d *deployment.Deployment) ([]candidate, error) {
-		if b.at(d.Root) != nil {
+	err := deployment.Each(ctx, m.unsettled(groups), opts, func(d *deployment.Deployment) ([]candidate, error) {
+		root := places.key(d.Root)
+		if b.at(root) != nil {
 			return nil, nil
 		}
 		result, err := judge(d)
@@ -51,7 +70,7 @@ func (b *Baseline) Prepare(ctx context.Context, groups []*deployment.Group, opts
 		if d.Manifest != nil {
 			named = d.Manifest.Name.Text
 		}
-		return p.candidates(d.Root, named, result.Findings), nil
+		return p.candidates(root, named, result.Findings), nil
 	}, func(all []candidate) error {
 		p.takeOwn(all, m.moved)
 		return nil
@@ -64,22 +83,38 @@ func (b *Baseline) Prepare(ctx context.Context, groups []*deployment.Group, opts
 }
 
 // gone are the deployments that are not where they were.
-func (b *Baseline) gone(groups []*deployment.Group, elsewhere func(root string) bool) []*known {
+func (m *Matcher) gone(groups []*deployment.Group) []*known {
 	for _, g := range groups {
 		for root := range g.Roots() {
-			if k := b.roots[root]; k != nil {
+			if k := m.baseline.roots[m.places.key(root)]; k != nil {
 				k.here = true
 			}
 		}
 	}
 	var gone []*known
-	for _, k := range b.order {
-		if !k.here && len(k.entries) > 0 && !elsewhere(k.root) {
-			k.gone = true
-			gone = append(gone, k)
+	for _, k := range m.baseline.order {
+		if k.here || len(k.entries) == 0 || m.places.Elsewhere != nil && m.places.Elsewhere(k.root) {
+			continue
 		}
+		k.gone = true
+		gone = append(gone, k)
 	}
 	return gone
+}
+
+// unsettled are the groups that may hold a deployment without entries: those
+// with another root, and those that a deployment is gone from.
+func (m *Matcher) unsettled(groups []*deployment.Group) []*deployment.Group {
+	above := map[string]bool{}
+	for _, k := range m.baseline.order {
+		for dir := k.root; k.gone && dir != path.Dir(dir); dir = path.Dir(dir) {
+			above[path.Dir(dir)] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(groups), func(g *deployment.Group) bool {
+		root := m.places.key(g.Root())
+		return m.baseline.roots[root] != nil && !above[root]
+	})
 }
 
 // at is what is known of the deployment at a root. Where only a part of one is
@@ -98,20 +133,6 @@ func (b *Baseline) at(root string) *known {
 		}
 	}
 	return nil
-}
-
-// unsettled are the groups that may hold a deployment without entries: those
-// with another root, and those that a deployment is gone from.
-func (b *Baseline) unsettled(groups []*deployment.Group) []*deployment.Group {
-	above := map[string]bool{}
-	for _, k := range b.order {
-		for dir := k.root; k.gone && dir != path.Dir(dir); dir = path.Dir(dir) {
-			above[path.Dir(dir)] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(groups), func(g *deployment.Group) bool {
-		return b.roots[g.Root()] != nil && !above[g.Root()]
-	})
 }
 
 // pool holds the entries of deployments that are gone.

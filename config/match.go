@@ -50,24 +50,33 @@ func matches(glob, name, above string) bool {
 }
 
 // Nearest is the configuration that is nearest to a folder: in it, or in one
-// above it up to the root of a work tree, which holds .git, .hg or .svn, else
-// up to the root of the file system. Exists tells whether there is a file or
-// folder. It is empty where there is none.
+// above it up to the root of a work tree, else up to the root of the file
+// system. Exists tells whether there is a file or folder. It is empty where
+// there is none.
 func Nearest(dir string, exists func(name string) bool) string {
-	for {
+	top := WorkTree(dir, exists)
+	for ; ; dir = filepath.Dir(dir) {
 		if name := filepath.Join(dir, Name); exists(name) {
 			return name
 		}
-		for _, mark := range [...]string{".git", ".hg", ".svn"} {
-			if exists(filepath.Join(dir, mark)) {
-				return ""
-			}
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
+		if dir == top || dir == filepath.Dir(dir) {
 			return ""
 		}
-		dir = up
+	}
+}
+
+// WorkTree is the root of the work tree that a folder lies in: the nearest
+// folder at or above it with .git, .hg or .svn; empty where there is none.
+func WorkTree(dir string, exists func(name string) bool) string {
+	for ; ; dir = filepath.Dir(dir) {
+		for _, mark := range [...]string{".git", ".hg", ".svn"} {
+			if exists(filepath.Join(dir, mark)) {
+				return dir
+			}
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
 	}
 }
 

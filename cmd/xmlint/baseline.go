@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xmlint/xmlint/baseline"
+	"github.com/xmlint/xmlint/config"
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/report"
@@ -59,7 +60,7 @@ func (a *app) baseline(paths []string, file string) error {
 	}
 	err = write(a, all, func(put func(baseline.Deployment) error) error {
 		return judge(a, groups, func(d *deployment.Deployment, r lint.Result) (baseline.Deployment, error) {
-			return baseline.Deployment{Name: d.Name, Root: d.Root, Findings: entries(nil, r.Findings)}, nil
+			return baseline.Deployment{Name: d.Name, Root: a.config.key(d.Root), Findings: entries(nil, r.Findings)}, nil
 		}, func(d baseline.Deployment, across []lint.Finding) error {
 			if d.Findings = entries(d.Findings, across); len(d.Findings) == 0 {
 				return nil
@@ -134,19 +135,23 @@ func (a *app) matcher(groups []*deployment.Group, opts deployment.Options, runne
 	if err != nil {
 		return nil, usagef("write it anew with: xmlint baseline --write "+shown, "%w", err)
 	}
-	return b.Prepare(a.ctx, groups, opts, a.elsewhere, func(d *deployment.Deployment) (lint.Result, error) {
+	return b.Prepare(a.ctx, groups, opts, baseline.Places{Key: a.config.key, Elsewhere: a.elsewhere}, func(d *deployment.Deployment) (lint.Result, error) {
 		return runner.Run(a.ctx, d)
 	})
 }
 
 // elsewhere tells of a deployment that is not among those looked at whether it
 // is there all the same: outside of the paths, or excluded.
-func (a *app) elsewhere(root string) bool {
+func (a *app) elsewhere(key string) bool {
 	for _, o := range a.config.origins {
-		if !o.single && within(o.shown, root) && len(a.flags.exclude)+len(a.config.Exclude) == 0 {
-			return false
+		folder := filepath.Join(o.base, filepath.FromSlash(key))
+		_, inside := config.Rel(o.real, folder)
+		if inside && !o.single && len(a.flags.exclude)+len(a.config.Exclude) == 0 {
+			continue
+		}
+		if _, err := os.Stat(folder); err == nil {
+			return true
 		}
 	}
-	_, err := os.Stat(a.path(filepath.FromSlash(root)))
-	return err == nil
+	return false
 }

@@ -29,10 +29,11 @@ type configuration struct {
 }
 
 // origin is where a source's files are: how reports show its folder, and where
-// that is on the machine, without links.
+// that is on the machine, without links. Baselines call files by their paths
+// below base: the root of the work tree, else the folder itself.
 type origin struct {
-	shown, real string
-	single      bool // only some of the folder's files
+	shown, real, base string
+	single            bool // only some of the folder's files
 }
 
 // configure reads the configuration that the sources share, and applies it to
@@ -69,7 +70,13 @@ func (a *app) originOf(s *deployment.Source) origin {
 	if dir, ok := s.FS.(hostfs.Dir); ok {
 		real = string(dir)
 	}
-	return origin{s.Shown, resolved(real), len(s.Files) > 0}
+	real = resolved(real)
+	return origin{s.Shown, real, cmp.Or(config.WorkTree(real, exists), real), len(s.Files) > 0}
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 // resolved is a path without links, as far as it exists.
@@ -88,10 +95,7 @@ func (a *app) configFile() (string, error) {
 	}
 	found := ""
 	for i, o := range a.config.origins {
-		near := config.Nearest(o.real, func(name string) bool {
-			_, err := os.Stat(name)
-			return err == nil
-		})
+		near := config.Nearest(o.real, exists)
 		if i > 0 && near != found {
 			return "", usagef("check one PATH at a time, or name one configuration with --config",
 				"%s and %s have different configurations", a.config.origins[0].shown, o.shown)
@@ -155,21 +159,35 @@ func (c *configuration) exclude(s *deployment.Source, o origin) {
 
 // rel is the path of a finding relative to the configuration's folder.
 func (c *configuration) rel(shown string) (string, bool) {
-	best := -1
-	for i, o := range c.origins {
-		if within(o.shown, shown) && (best < 0 || len(o.shown) > len(c.origins[best].shown)) {
-			best = i
-		}
-	}
-	if best < 0 {
+	_, real, ok := c.locate(shown)
+	if !ok {
 		return "", false
 	}
-	o := c.origins[best]
+	return config.Rel(c.dir, real)
+}
+
+// key is how baselines call a folder that reports show.
+func (c *configuration) key(shown string) string {
+	if o, real, ok := c.locate(shown); ok {
+		if rel, ok := config.Rel(o.base, real); ok {
+			return rel
+		}
+	}
+	return shown
+}
+
+// locate says where on the machine a path is that reports show.
+func (c *configuration) locate(shown string) (o origin, real string, ok bool) {
+	for _, one := range c.origins {
+		if within(one.shown, shown) && (!ok || len(one.shown) > len(o.shown)) {
+			o, ok = one, true
+		}
+	}
 	rest := shown
 	if o.shown != "." {
 		rest = strings.TrimPrefix(shown, o.shown)
 	}
-	return config.Rel(c.dir, filepath.Join(o.real, filepath.FromSlash(rest)))
+	return o, filepath.Join(o.real, filepath.FromSlash(rest)), ok
 }
 
 // within tells whether a path lies in a folder, both as reports show them.
