@@ -1,0 +1,51 @@
+package deployment
+
+import "github.com/xmlint/xmlint/internal/document"
+
+// Origin is one place where a setting is written.
+type Origin struct {
+	File  *File
+	Kind  LayerKind
+	Path  string // the setting as this layer spells it
+	Text  string // its value there, as the application would get it
+	Key   document.Span
+	Value document.Span // with quotes
+	// Node is the value's node in File.JSON, or of the element in File.XML;
+	// Attr the attribute's index there, -1 where it is none.
+	Node document.NodeID
+	Attr int32
+	// Opened tells that the setting lies inside an opened protected section:
+	// Key and Value are then the section's start tag.
+	Opened bool
+}
+
+// IsZero reports whether there is no such place.
+func (o Origin) IsZero() bool { return o.File == nil }
+
+// ValuePlace is the place of the value, KeyPlace that of the key.
+func (o Origin) ValuePlace() Place { return Place{o.File, o.Value} }
+
+// KeyPlace is the place of the key, the value's where there is no key.
+func (o Origin) KeyPlace() Place {
+	if o.Key.IsZero() {
+		return o.ValuePlace()
+	}
+	return Place{o.File, o.Key}
+}
+
+// Place is a span of a file. The zero Place is nowhere.
+type Place struct {
+	File *File
+	Span document.Span
+}
+
+// IsZero reports whether the place is nowhere.
+func (p Place) IsZero() bool { return p.File == nil }
+
+// Position is where the place begins and where it ends, for people.
+func (p Place) Position() (start, end document.Position) {
+	if p.File == nil || p.File.Text == nil {
+		return document.Position{Line: 1, Column: 1}, document.Position{Line: 1, Column: 1}
+	}
+	return p.File.Text.Position(p.Span.Start), p.File.Text.Position(p.Span.End)
+}
