@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 
@@ -75,7 +76,7 @@ func (r *manifestReader) read(root *yaml.Node) {
 				r.app(item)
 			}
 		case "done":
-			for _, item := range yamldoc.Items(value) {
+			for i, item := range yamldoc.Items(value) {
 				var d Done
 				yamldoc.Pairs(item, func(key, value *yaml.Node) {
 					switch key.Value {
@@ -83,6 +84,9 @@ func (r *manifestReader) read(root *yaml.Node) {
 						d.Step = r.scalar(value)
 					case "on":
 						d.On = r.scalar(value)
+						if hasNoSuchDay(d.On.Text) {
+							r.problem(d.On.Place, fmt.Sprintf("done[%d].on: the value is no date", i), "write it as 2026-11-23")
+						}
 					}
 				})
 				if d.Step.IsSet() {
@@ -173,4 +177,20 @@ func (r *manifestReader) isTwice(p *ManifestProduct, node ManifestNode) bool {
 	}
 	r.problem(node.Name.Place, fmt.Sprintf("the node %q stands here a second time", node.Name.Text), "give each node a name of its own")
 	return true
+}
+
+// hasNoSuchDay tells whether a text has the form of a date and is none, which a
+// pattern cannot say.
+func hasNoSuchDay(text string) bool {
+	const form = "2006-01-02"
+	if len(text) < len(form) {
+		return false
+	}
+	for i := range len(form) {
+		if c := text[i]; form[i] == '-' && c != '-' || form[i] != '-' && (c < '0' || '9' < c) {
+			return false // the schema says so
+		}
+	}
+	_, err := time.Parse(form, text[:len(form)])
+	return err != nil
 }

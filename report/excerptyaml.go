@@ -2,6 +2,7 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -57,35 +58,82 @@ var (
 	yamlVersion = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[-\s\[\],"'.\dvV]*$`) })
 )
 
-// keys masks what stands behind a key that is none.
+// keys masks what stands behind a key that is none, unless the key is plainly a
+// mistyped one: then its value is of the same kind.
 func (y *yamlLine) keys() {
-	keys := yamlKey().FindAllStringSubmatchIndex(y.text, -1)
-	for _, k := range keys {
-		if isManifestKey(y.text[k[2]:k[3]]) {
+	found := false
+	for at := 0; at < len(y.text); {
+		k := yamlKey().FindStringSubmatchIndex(y.text[at:])
+		if k == nil {
+			break
+		}
+		found = true
+		key, from := y.text[at+k[2]:at+k[3]], at+k[1]
+		if at = from; isManifestKey(key) || isMistyped(key) {
 			continue
 		}
-		from := k[1]
-		y.hide(from, len(strings.TrimRight(y.text, " \t")), schema.Mask)
-		return
+		at = valueEnd(y.text, from)
+		y.hide(from, at, schema.Mask)
 	}
-	if len(keys) == 0 && !yamlVersion().MatchString(y.text) {
+	if !found && !yamlVersion().MatchString(y.text) {
 		y.hide(len(y.text)-len(strings.TrimLeft(y.text, " \t-")), len(y.text), schema.Mask)
 	}
 }
 
-func isManifestKey(key string) bool {
-	switch key {
-	case "name", "version", "hosting", "environment", "products", "path", "instances", "target_instances", "nodes",
-		"load_balancer", "sticky", "redis", "connection", "service", "cluster", "connectors", "data-streams",
-		"apps", "connector", "upgrade", "cache_loss", "done", "step", "on", "decisions":
-		return true
+// valueEnd is where the value ends that begins at from: at its closing quote,
+// at the next comma or bracket inside of brackets, else with the line.
+func valueEnd(text string, from int) int {
+	end := len(strings.TrimRight(text, " \t"))
+	from += len(text[from:]) - len(strings.TrimLeft(text[from:], " \t"))
+	inside := strings.Count(text[:from], "{") > strings.Count(text[:from], "}")
+	if from >= end || !inside {
+		return end
 	}
-	for _, p := range schema.Products() {
-		if key == string(p) {
-			return true
+	switch c := text[from]; c {
+	case '{', '[', '&', '*', '!':
+		return end
+	case '"', '\'':
+		if i := quoteEnd(text[from:end]); i > 0 {
+			return from + i
+		}
+		return end
+	}
+	if i := strings.IndexAny(text[from:end], ",}]"); i >= 0 {
+		return from + i
+	}
+	return end
+}
+
+// quoteEnd is the length of a quoted value, 0 where it is not closed.
+func quoteEnd(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch {
+		case s[0] == '"' && s[i] == '\\', s[0] == '\'' && s[i] == '\'' && i+1 < len(s) && s[i+1] == '\'':
+			i++
+		case s[i] == s[0]:
+			return i + 1
 		}
 	}
-	return false
+	return 0
+}
+
+// manifestKeys are the keys of manifests whose names are fixed.
+var manifestKeys = [...]string{
+	"name", "version", "hosting", "environment", "products", "path", "instances", "target_instances", "nodes",
+	"load_balancer", "sticky", "redis", "connection", "service", "cluster", "connectors", "data-streams",
+	"apps", "connector", "upgrade", "cache_loss", "done", "step", "on", "decisions",
+}
+
+func isManifestKey(key string) bool {
+	return slices.Contains(manifestKeys[:], key) || slices.Contains(schema.Products(), schema.Product(key))
+}
+
+// isMistyped tells whether a key is one of a manifest's but for one edit, and
+// long enough for that to be no chance.
+func isMistyped(key string) bool {
+	mistyped := func(want string) bool { return len(want) >= 6 && schema.Distance(key, want) <= 1 }
+	return slices.ContainsFunc(manifestKeys[:], mistyped) ||
+		slices.ContainsFunc(schema.Products(), func(p schema.Product) bool { return mistyped(string(p)) })
 }
 
 // options masks what stands behind = in a connection string, unless it is a

@@ -37,6 +37,11 @@ func Near(name []byte, want string) bool {
 	return 0 < d && d <= nearDistance
 }
 
+// Distance is the number of edits that make one name of the other, ignoring
+// case: insert, delete, replace a character, swap two neighbours. Long names
+// are far from each other.
+func Distance(name, want string) int { return distance([]byte(name), want) }
+
 // mayBeNear is a cheap test that no near name fails: one edit adds and removes
 // at most one letter.
 func mayBeNear(name []byte, want string) bool {

@@ -86,8 +86,25 @@ func (d *Doc) faults(fault *jsonschema.ValidationError) {
 		})
 		return
 	}
+	if keyword == "required" && known != nil && isMistyped(node, known) {
+		return
+	}
 	message, hint := d.explain(keyword, fault.Message, node.Value, known)
 	d.Problem(at, hint, "%s", describe(steps)+message)
+}
+
+// isMistyped tells whether each key that a mapping lacks is there under a name
+// that is near to it and not known, which another problem says.
+func isMistyped(n *yaml.Node, known *jsonschema.Schema) bool {
+	var has, odd []string
+	Pairs(n, func(k, _ *yaml.Node) {
+		if has = append(has, k.Value); known.Properties[k.Value] == nil {
+			odd = append(odd, k.Value)
+		}
+	})
+	return !slices.ContainsFunc(known.Required, func(want string) bool {
+		return !slices.Contains(has, want) && schema.Nearest(want, odd) == ""
+	})
 }
 
 // explain says in plain words what a keyword of the schema asks for.
