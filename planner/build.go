@@ -18,8 +18,14 @@ type Options struct {
 	Off bool
 	// Edits gives the edits of the step that configures a product on a node
 	// (its name is empty where the manifest names none). Nil: the plan says in
-	// words what to set.
+	// words what to set. It is asked only where the files will show that the
+	// step was taken.
 	Edits func(product schema.Product, node string) []Edit
+	// Explain adds the invariants that the plan keeps, and why they hold.
+	Explain bool
+	// Progress adds how far the plan is: what is done, with evidence, what can
+	// be taken now, and what stands in the way of the rest.
+	Progress bool
 
 	without *factKind // tests: leave out preconditions of a kind, and prove nothing
 }
@@ -34,7 +40,7 @@ func Build(d *deployment.Deployment, findings []lint.Finding, opts Options) (*Pl
 	s := survey(d, findings, opts)
 	b := &builder{
 		s: s, opts: opts, m: &model{},
-		plan: &Plan{Deployment: d.Name, Goal: ToAutoScale, State: Done, Steps: []*Step{}, Decisions: []Decision{}, Warnings: []Warning{}},
+		plan: &Plan{Deployment: d.Name, Root: d.Root, Goal: ToAutoScale, State: Done, Steps: []*Step{}, Decisions: []Decision{}, Warnings: []Warning{}},
 	}
 	if opts.without != nil {
 		b.m.mutated, b.m.without = true, *opts.without
@@ -101,6 +107,12 @@ func (b *builder) finish() (*Plan, error) {
 	p.State = stateOf(p.Steps)
 	b.questions()
 	b.notes()
+	if b.opts.Explain {
+		p.Explained = p.Invariants()
+	}
+	if b.opts.Progress {
+		p.Progress = p.progress()
+	}
 	return p, nil
 }
 

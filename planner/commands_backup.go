@@ -83,6 +83,10 @@ func (h hosting) saveCloudSettings(p schema.Product) []Action {
 			actions = append(actions, saveSecrets(p))
 		}
 		return actions
+	case h == hostedDocker && p != schema.SubscriptionManager:
+		return []Action{sh("umask 077\ndocker inspect "+shQuote(slot(p, "CONTAINER"))+" > "+shQuote("<BACKUP_FOLDER>/"+string(p)+"-container.json"), "the file holds the container's environment; it holds secrets")}
+	case h == hostedKubernetes && p != schema.SubscriptionManager:
+		return []Action{sh("umask 077\nkubectl --namespace '<NAMESPACE>' get deployment "+shQuote(slot(p, "DEPLOYMENT"))+" --output yaml > "+shQuote("<BACKUP_FOLDER>/"+string(p)+"-deployment.yaml"), "the file holds the deployment with its environment; it may hold secrets")}
 	case h == hostedCompose && p != schema.SubscriptionManager:
 		return []Action{sh("umask 077\ndocker compose config > '<BACKUP_FOLDER>/compose-resolved.yml'", "the file holds every service with its environment; it holds secrets")}
 	case h == hostedHelm && p != schema.SubscriptionManager:
@@ -103,13 +107,22 @@ func secretNames(p schema.Product) (enabled, connection string) {
 	return "xmpro--autoScale--enabled", "xmpro--autoScale--connectionString"
 }
 
-// saveSecrets saves the Auto Scale secrets, which the vendor's backup of app
-// settings leaves out. The files are encrypted by the vault.
+// saveSecrets saves the secrets that an upgrade may replace, which the vendor's
+// backup of app settings leaves out. The files are encrypted by the vault.
+//
+// Source: XMPro ARM template 4.4.19.
 func saveSecrets(p schema.Product) Action {
 	enabled, connection := secretNames(p)
+	names := []string{enabled, connection}
+	switch p {
+	case schema.AppDesigner:
+		names = append(names, "xmpro--appDesigner--encryptionKey")
+	case schema.SubscriptionManager:
+		names = append(names, "SALT", "ServerUUID", "CERT")
+	}
 	vault := shQuote(slot(p, "VAULT"))
 	var lines []string
-	for _, name := range []string{enabled, connection} {
+	for _, name := range names {
 		lines = append(lines, "az keyvault secret backup --vault-name "+vault+" --name "+shQuote(name)+
 			" --file "+shQuote("<BACKUP_FOLDER>/"+string(p)+"-"+name+".secret"))
 	}

@@ -49,7 +49,7 @@ const hashLine = "$hash = { param($value) [BitConverter]::ToString([Security.Cry
 // hashManager prints a hash of each value of Subscription Manager that an
 // installer may replace, never the value. Of an encrypted file it opens a copy
 // in another folder, and deletes it.
-func hashManager(sealed []sealedSection) Action {
+func hashManager(sealed []sealedSection, then string) Action {
 	folder := psQuote(slot(schema.SubscriptionManager, "FOLDER"))
 	lines := []string{hashLine, "$folder = " + folder}
 	if len(sealed) > 0 {
@@ -69,11 +69,11 @@ func hashManager(sealed []sealedSection) Action {
 	if len(sealed) > 0 {
 		lines = append(lines, "Remove-Item -LiteralPath (Join-Path $folder 'web.config')")
 	}
-	return ps(strings.Join(lines, "\n"), "five lines, a name and a hash each: keep them")
+	return ps(strings.Join(lines, "\n"), "five lines, a name and a hash each: "+then)
 }
 
 // hashDesigner does the same for App Designer or Data Stream Designer.
-func hashDesigner(p schema.Product) Action {
+func hashDesigner(p schema.Product, then string) Action {
 	lines := []string{
 		hashLine,
 		"$settings = Get-Content -Raw -LiteralPath (Join-Path " + psQuote(slot(p, "FOLDER")) + " 'appsettings.json') | ConvertFrom-Json",
@@ -82,7 +82,7 @@ func hashDesigner(p schema.Product) Action {
 		lines = append(lines, "'encryptionKey ' + (& $hash $settings.xmpro.appDesigner.encryptionKey)")
 	}
 	lines = append(lines, "'autoScale ' + (& $hash ([string]$settings.xmpro.autoScale.enabled + ' ' + $settings.xmpro.autoScale.connectionString))")
-	return ps(strings.Join(lines, "\n"), "a name and a hash on each line: keep them (a file with comments needs PowerShell 7)")
+	return ps(strings.Join(lines, "\n"), "a name and a hash on each line: "+then+" (a file with comments needs PowerShell 7)")
 }
 
 // version asks a product for its version.

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
@@ -23,6 +24,9 @@ const (
 // setter finds out how Auto Scale is set on a node: where its value stands
 // now, else as its hosting does it.
 func (h hosting) setter(n *nodeSite) setter {
+	if h == hostedTerraform {
+		return setTerraform // what az sets, the next apply reverts
+	}
 	if n.auto.State == deployment.StateUnknown {
 		switch n.auto.Reason {
 		case deployment.ReasonKeyVault:
@@ -33,10 +37,7 @@ func (h hosting) setter(n *nodeSite) setter {
 			}
 		}
 	}
-	switch h {
-	case hostedTerraform:
-		return setTerraform
-	case hostedARM, hostedAzure:
+	if h == hostedARM || h == hostedAzure {
 		return setVault
 	}
 	if n.of.ID == schema.SubscriptionManager {
@@ -60,7 +61,11 @@ func (s *site) setAutoScale(n *nodeSite, on bool) []Action {
 	p := n.of.ID
 	switch s.hosting.setter(n) {
 	case setVault:
-		return setSecrets(p, on)
+		actions := setSecrets(p, on)
+		if s.hosting != hostedARM {
+			actions = append([]Action{manual("On a vault that Terraform manages change the tfvars instead: the next apply would revert this")}, actions...)
+		}
+		return actions
 	case setTerraform:
 		if !on {
 			return []Action{
@@ -75,8 +80,11 @@ func (s *site) setAutoScale(n *nodeSite, on bool) []Action {
 			sh("terraform apply 'auto-scale.tfplan'", "Apply complete!"),
 		}
 	case setCompose:
-		return []Action{manual("In docker-compose.yml, service " + service(p) + ", under environment: " + environmentLines(on) +
-			". The string itself goes into the .env file beside it, which only its owner may read")}
+		text := "In docker-compose.yml, service " + service(p) + ", under environment: " + environmentLines(on)
+		if on {
+			text += ". The string itself goes into the .env file beside it, which only its owner may read"
+		}
+		return []Action{manual(text)}
 	case setHelm:
 		return []Action{
 			manual("In the chart's values, under " + service(p) + ".environment: " + valueLines(on) + ". Not autoscaling: that is Kubernetes' own and has nothing to do with Auto Scale"),
@@ -154,16 +162,27 @@ func inFileToo(n *nodeSite, on bool) string {
 
 // setSecrets sets a product's secrets in its key vault.
 func setSecrets(p schema.Product, on bool) []Action {
-	enabled, connection := secretNames(p)
-	vault := shQuote(slot(p, "VAULT"))
-	set := "az keyvault secret set --vault-name " + vault + " --name "
-	quiet := " --query id --output tsv"
-	actions := []Action{manual("On a vault that Terraform manages change the tfvars instead: the next apply would revert this")}
-	if on {
-		actions = append(actions,
-			sh(set+shQuote(connection)+" --file '<REDIS_FILE>'"+quiet, "the id of the secret's new version"),
-			sh(set+shQuote(enabled)+" --value 'true'"+quiet, "the id of the secret's new version"))
-		return actions
+	if !on {
+		return []Action{switchSecret(p, false)}
 	}
-	return append(actions, sh(set+shQuote(enabled)+" --value 'false'"+quiet, "the id of the secret's new version"))
+	_, connection := secretNames(p)
+	return []Action{setSecret(p, connection, "--file '<REDIS_FILE>'"), switchSecret(p, true)}
+}
+
+// switchSecret sets the switch alone.
+func switchSecret(p schema.Product, on bool) Action {
+	enabled, _ := secretNames(p)
+	return setSecret(p, enabled, "--value '"+strconv.FormatBool(on)+"'")
+}
+
+// setSecret sets one secret, and shows no more of it than its id.
+func setSecret(p schema.Product, name, value string) Action {
+	return sh("az keyvault secret set --vault-name "+shQuote(slot(p, "VAULT"))+" --name "+shQuote(name)+" "+value+" --query id --output tsv",
+		"the id of the secret's new version")
+}
+
+// seeSecret shows the switch in a product's key vault, which is no secret.
+func seeSecret(p schema.Product, expect string) Action {
+	enabled, _ := secretNames(p)
+	return sh("az keyvault secret show --vault-name "+shQuote(slot(p, "VAULT"))+" --name "+shQuote(enabled)+" --query value --output tsv", expect)
 }

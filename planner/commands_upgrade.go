@@ -46,7 +46,7 @@ func (s *site) upgradeSuite(release schema.Release) []Action {
 			manual("In the chart's values set image.tag to \""+v+"\" for ad, ds, ai and sh, each with replicaCount 0 until all are upgraded"),
 			sh("helm upgrade '<HELM_RELEASE>' '<HELM_CHART>' --namespace '<NAMESPACE>' --values '<VALUES_FILE>'", "STATUS: deployed"))
 	case hostedDocker, hostedKubernetes:
-		return append(s.upgradeManagerOnWindows(release), manual("Replace the images of App Designer, Data Stream Designer, AI and Stream Hosts by those tagged "+v+", and start none before all are replaced"))
+		return append(s.upgradeManagerOnWindows(release), manual("Make the containers of App Designer, Data Stream Designer, AI and Stream Hosts anew, under the same names and with the same environment, from the images tagged "+v+", and start none before all are there"))
 	}
 	return []Action{manual("Install " + v + " on every server by the means of its hosting, which is not known: write hosting: into xmpro.yaml for the commands. Start no product before all are upgraded")}
 }

@@ -102,7 +102,7 @@ func sh(run, expect string) Action { return Action{Shell: Sh, Run: run, Expect: 
 
 // appendNew adds the actions that are not in a list yet: one command may save
 // what belongs to several products.
-func appendNew(list, more []Action) []Action {
+func appendNew[T comparable](list, more []T) []T {
 	for _, a := range more {
 		if !slices.Contains(list, a) {
 			list = append(list, a)

@@ -97,7 +97,7 @@ func commonMeaning(name string) string {
 	case "REDIS_PORT":
 		return "the port of Redis: 6380 or 10000 with TLS on Azure, often 6379 elsewhere"
 	case "REDIS_FILE":
-		return "a file that holds the Redis connection string and nothing else, readable by you alone; delete it afterwards"
+		return "a file that holds the Redis connection string and nothing else, not even a line end, readable by you alone; delete it afterwards"
 	case "REDIS_NAME":
 		return "the Azure resource of Redis"
 	case "RESOURCE_GROUP":

@@ -21,6 +21,7 @@ import (
 // Plan is the way of one deployment to a goal.
 type Plan struct {
 	Deployment string     `json:"deployment"`
+	Root       string     `json:"root"` // the deployment's folder
 	Goal       Goal       `json:"goal"`
 	State      State      `json:"state"`
 	Steps      []*Step    `json:"steps"`
@@ -38,6 +39,14 @@ type Plan struct {
 
 	// Unknown is what no file tells and the plan would like to know.
 	Unknown []string `json:"unknown,omitempty"`
+	// Explained are the plan's invariants, where [Options.Explain] asks for
+	// them.
+	Explained []Invariant `json:"invariants,omitempty"`
+	// Progress is how far the plan is, where [Options.Progress] asks for it.
+	Progress *Progress `json:"progress,omitempty"`
+	// Changes is what is different from an older plan, where [Plan.Since] was
+	// called.
+	Changes *Changes `json:"changes,omitempty"`
 
 	proof *proof
 }

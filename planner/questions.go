@@ -1,9 +1,11 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -171,17 +173,18 @@ func (b *builder) notes() {
 	if s.listed.other {
 		p.Notes = append(p.Notes, "what the manifest lists as done belongs to the other way and does not count here; see "+wayBack)
 	}
-	b.noteShared()
+	p.Share(s.all)
 	b.noteUnknownSteps()
 	p.Note = b.note()
 }
 
-// noteShared repeats that another deployment uses the same Redis.
-func (b *builder) noteShared() {
-	for i := range b.s.all {
-		f := &b.s.all[i]
-		if f.Rule != nil && f.Rule.ID == "XM3010" && (f.Root == "" || f.Root == b.s.d.Root) {
-			b.plan.Notes = append(b.plan.Notes, f.Message)
+// Share notes that another deployment uses the same Redis: it takes findings
+// of [lint.Shared], which come once the deployments before are known.
+func (p *Plan) Share(findings []lint.Finding) {
+	for i := range findings {
+		f := &findings[i]
+		if f.Rule != nil && f.Rule.ID == "XM3010" && (f.Root == "" || f.Root == p.Root) && !slices.Contains(p.Notes, f.Message) {
+			p.Notes = append(p.Notes, f.Message)
 		}
 	}
 }

@@ -189,7 +189,7 @@ ready
 - verify/app-designer@n1 < configure/app-designer@n1
 - configure/app-designer@n2 < backup scale-in
 x configure/data-stream-designer
-- verify/data-stream-designer < decide/way-back
+- verify/data-stream-designer < scale-in
 - decrypt/subscription-manager < backup scale-in
 - configure/subscription-manager < decrypt/subscription-manager
 - encrypt/subscription-manager < configure/subscription-manager

@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -27,6 +29,9 @@ func (b *builder) fillCapture(st *Step) {
 	case s.hosting.azure():
 		for _, p := range s.products {
 			st.Do = appendNew(st.Do, s.hosting.saveCloudSettings(p.ID))
+			if p.ID.UsesRedis() && s.hosting != hostedTerraform {
+				st.Do = append(st.Do, seeSecret(p.ID, "true or false: keep it"))
+			}
 		}
 		if s.hosting == hostedTerraform {
 			st.Do = append(st.Do, sh("umask 077\nterraform state pull > '<BACKUP_FOLDER>/terraform.tfstate'", "the file holds the state; it holds secrets"))
@@ -39,14 +44,19 @@ func (b *builder) fillCapture(st *Step) {
 	st.Undo = append(st.Undo, manual("Delete what was captured, once it is no longer needed"))
 }
 
+// hasSeal tells whether a section of some node is encrypted.
+func (s *site) hasSeal() bool {
+	return slices.ContainsFunc(s.nodes, func(n *nodeSite) bool { return len(n.sealed) > 0 })
+}
+
 // captureHashes prints hashes of the values, to compare after the upgrade.
 func (b *builder) captureHashes(st *Step) {
 	for _, p := range b.s.products {
 		switch {
 		case p.ID == schema.SubscriptionManager:
-			st.Do = append(st.Do, hashManager(p.nodes[0].sealed))
+			st.Do = append(st.Do, hashManager(p.nodes[0].sealed, "keep them"))
 		case p.ID.UsesRedis() && b.s.hosting.carrier(p.ID) == onWindows:
-			st.Do = append(st.Do, hashDesigner(p.ID))
+			st.Do = append(st.Do, hashDesigner(p.ID, "keep them"))
 		}
 		st.Do = appendNew(st.Do, b.s.hosting.saveCloudSettings(p.ID))
 	}
@@ -97,9 +107,12 @@ func (b *builder) fillBackup(st *Step, stops bool) {
 			st.Do = append(st.Do, backupDatabase(p))
 		}
 	}
-	st.Notes = append(st.Notes,
-		"encrypted sections are saved as they are; only the server that encrypted them can open them, unless its key was exported",
-		"appcmd add backup holds no site's web.config, and its restore reverts the whole server: it is no undo for one product")
+	if s.hasSeal() {
+		st.Notes = append(st.Notes, "encrypted sections are saved as they are; only the server that encrypted them can open them, unless its key was exported")
+	}
+	if s.hosting.carrier(schema.SubscriptionManager) == onWindows {
+		st.Notes = append(st.Notes, "appcmd add backup holds no site's web.config, and its restore reverts the whole server: it is no undo for one product")
+	}
 	if s.hosting.azure() {
 		st.Verify = append(st.Verify, manual("Each copy of a database is Online, and each file is there and not empty"))
 	} else {
@@ -125,6 +138,9 @@ func (b *builder) backupProducts(st *Step) {
 		if c := s.hosting.carrier(p.ID); c == onWindows || c == onUnknown {
 			for _, n := range p.nodes {
 				if len(n.Files) > 0 {
+					if p.named {
+						st.Do = append(st.Do, manual("On "+words(n.name)+":"))
+					}
 					st.Do = append(st.Do, backupFiles(n))
 				}
 			}

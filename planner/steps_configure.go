@@ -16,21 +16,7 @@ func (b *builder) configureProduct(id schema.Product) {
 	if p == nil {
 		return
 	}
-	nodes := p.nodes
-	if len(nodes) > 1 {
-		rank := func(n *nodeSite) int {
-			switch {
-			case n.unsealed:
-				return 0
-			case len(n.sealed) > 0:
-				return 1
-			}
-			return 2
-		}
-		nodes = slices.Clone(nodes)
-		slices.SortStableFunc(nodes, func(a, b *nodeSite) int { return rank(a) - rank(b) })
-	}
-	for _, n := range nodes {
+	for _, n := range turns(p.nodes) {
 		if n.hasSeal() {
 			b.stepDecrypt(n)
 		}
@@ -40,6 +26,36 @@ func (b *builder) configureProduct(id schema.Product) {
 		}
 		b.stepVerifyProduct(n)
 	}
+}
+
+// turns are the nodes in the order in which they are configured. Those that
+// are settled keep their places.
+func turns(nodes []*nodeSite) []*nodeSite {
+	if len(nodes) < 2 {
+		return nodes
+	}
+	rank := func(n *nodeSite) int {
+		switch {
+		case n.unsealed:
+			return 0
+		case len(n.sealed) > 0:
+			return 1
+		}
+		return 2
+	}
+	var places []int
+	var left []*nodeSite
+	for i, n := range nodes {
+		if !n.settled || n.unsealed {
+			places, left = append(places, i), append(left, n)
+		}
+	}
+	slices.SortStableFunc(left, func(a, b *nodeSite) int { return rank(a) - rank(b) })
+	order := slices.Clone(nodes)
+	for i, place := range places {
+		order[place] = left[i]
+	}
+	return order
 }
 
 // ready is what holds before a node's settings are touched.
@@ -98,6 +114,9 @@ func (b *builder) fillDecrypt(st *Step, n *nodeSite) {
 	st.Notes = append(st.Notes,
 		"take the three steps decrypt, configure and encrypt in one go: until the last one the secrets of the section lie in plain text on the disk",
 		"a message Could not load file or assembly 'XMIdentity...': copy that assembly from the product's bin beside aspnet_regiis for the moment, and remove it afterwards")
+	if n.opened {
+		st.Notes = append(st.Notes, "with the key xmlint migrate --key FILE --write changes the encrypted section in place: decrypt, configure and encrypt are one then, and no plain text lies on the disk. Stop the pool before and start it afterwards")
+	}
 	for _, section := range n.sealed {
 		if section.machine && n.of.scaled() {
 			st.Notes = append(st.Notes, "only this server can open the section "+section.name+": on each node decrypt and encrypt on the node itself, no key has to travel")
@@ -116,8 +135,11 @@ func (b *builder) stopEffect(n *nodeSite) string {
 // stepConfigure sets Auto Scale on a node.
 func (b *builder) stepConfigure(n *nodeSite) {
 	verb := "Switch Auto Scale on in "
-	if b.s.off {
+	switch {
+	case b.s.off:
 		verb = "Switch Auto Scale off in "
+	case n.auto.On() && !n.settled:
+		verb = "Correct the Auto Scale settings of "
 	}
 	st := b.step(n.id("configure"), KindConfigure, verb+n.title(), track{in: true, done: n.settled, evidence: n.evidence})
 	st.Product, st.Nodes, st.Source, st.Window = n.of.ID, n.names(), pageAutoScale, WindowSettings
@@ -141,14 +163,15 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 	b.noteUnknown(st, n)
 	setter := b.s.hosting.setter(n)
 	inFile := setter == setFile
-	if b.opts.Edits != nil {
-		if edits := b.opts.Edits(n.of.ID, n.Name); len(edits) > 0 {
-			st.Edits = edits
-		}
+	if b.opts.Edits != nil && n.auto.State != deployment.StateUnknown {
+		st.Edits = append(st.Edits, b.opts.Edits(n.of.ID, n.Name)...)
 	}
 	set := b.s.setAutoScale(n, !b.s.off)
 	if !inFile && n.auto.State != deployment.StateUnknown && n.file() != nil {
 		set = append([]Action{manual(inFileToo(n, !b.s.off))}, set...)
+	}
+	if len(st.Edits) > 0 {
+		set[0].Manual = b.byMigrate(n) + set[0].Manual
 	}
 	switch {
 	case n.hasSeal():

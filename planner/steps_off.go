@@ -155,6 +155,9 @@ func (b *builder) fillScaleIn(st *Step) {
 			st.Do = append(st.Do, sh("docker compose up --detach --no-recreate --scale "+shQuote(service(p.ID)+"=1")+" "+shQuote(service(p.ID)), "one container runs"))
 		case onPod:
 			st.Do = append(st.Do, sh("kubectl --namespace '<NAMESPACE>' scale deployment "+shQuote(slot(p.ID, "DEPLOYMENT"))+" --replicas=1", "scaled"))
+			if h == hostedHelm {
+				st.Do = append(st.Do, manual("Write replicaCount: 1 below "+service(p.ID)+" in the chart's values too"))
+			}
 		default:
 			keep := "one server"
 			if p.named {
@@ -163,7 +166,8 @@ func (b *builder) fillScaleIn(st *Step) {
 			st.Do = append(st.Do, manual("Take every server of "+p.ID.Title()+" but "+keep+" out of the load balancer, let its users go, then stop the product there:"), stopOnWindows(p.ID))
 		}
 	}
-	st.Verify = append(st.Verify, redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "one subscriber of each product"))
+	st.Verify = append(st.Verify, redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "one subscriber of each product"),
+		manual("Write instances: 1 into xmpro.yaml; where it names nodes, take the stopped ones out once Auto Scale is off on them too"))
 	st.Undo = append(st.Undo, manual("Start the stopped instances again and put them back into the load balancer, as long as Auto Scale is on in all products"))
 	st.Restarts = true
 	st.interrupts("users of the instances that stop lose their connection and continue on the one that stays", touched...)

@@ -39,9 +39,18 @@ func (b *builder) fillProvision(st *Step) {
 	if s.hosting == hostedTerraform {
 		st.Notes = append(st.Notes, "create_redis_cache makes a Redis, but leaves redis_connection_string empty: write the string out in the tfvars of the app layer")
 	}
-	st.Do = append(st.Do, manual("Write into xmpro.yaml redis: {connection: \"HOST:PORT,ssl=True,abortConnect=False\"}; keep the password where secrets are kept, and never put a comma into it"))
+	if at := place(s.m.Redis.Connection.Place); s.m.Redis.Connection.IsSet() && at != "" {
+		st.Do = append(st.Do, manual("See that "+at+" names it: this connection string is what the products are given. Keep the password where secrets are kept, and never put a comma into it"))
+	} else {
+		b.askConnection(st)
+	}
 	st.Verify = append(st.Verify, manual("Redis runs, and its size, eviction policy, owner and cost are known"))
 	st.Undo = append(st.Undo, manual("Delete the Redis again: nothing uses it yet"))
+}
+
+// askConnection asks for the connection string in the manifest.
+func (b *builder) askConnection(st *Step) {
+	st.Do = append(st.Do, manual("Write into xmpro.yaml redis: {connection: \"HOST:PORT,ssl=True,abortConnect=False\"}; keep the password where secrets are kept, and never put a comma into it"))
 }
 
 // stepVerifyRedis asks Redis from every node.
@@ -70,7 +79,7 @@ func (b *builder) fillVerifyRedis(st *Step) {
 	for _, p := range b.s.three {
 		switch c := h.carrier(p.ID); c {
 		case onWebApp:
-			st.Do = append(st.Do, manual("In the console (Kudu) of the web app of "+p.ID.Title()+": tcpping '<REDIS_HOST>:<REDIS_PORT>'; it has to say Connected"))
+			st.Do = append(st.Do, manual("In the console of the web app of "+p.ID.Title()+" (Kudu, or SSH into a Linux container): tcpping '<REDIS_HOST>:<REDIS_PORT>', or nc -vz '<REDIS_HOST>' '<REDIS_PORT>' on Linux; it has to connect"))
 		case onCompose:
 			st.Do = append(st.Do, inContainer("docker compose exec "+shQuote(service(p.ID))))
 		case onDocker:

@@ -66,6 +66,7 @@ func (b *builder) fillKeys(st *Step) {
 	if len(st.Do) == 0 {
 		st.Do = append(st.Do, manual("Give all nodes of each product the same machine keys, certificates and Data Protection keys"))
 	}
+	st.Do = append(st.Do, manual("See that encryptionKey, sharedkey and salt are the same on all nodes of a product: what one node has encrypted another cannot read otherwise"))
 	st.Restarts = true
 	st.interrupts("users of the node that restarts lose their connection, and have to sign in again once", restarted...)
 	for _, id := range restarted {

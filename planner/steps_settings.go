@@ -56,7 +56,7 @@ func (b *builder) stepVerifyProduct(n *nodeSite) {
 	}
 	e := effects{before: []literal{b.wanted(n), b.runs[n.index]}, makes: []literal{b.checked[n.index]}}
 	if b.s.off {
-		e.before = append(e.before, b.decided)
+		e.before = append(e.before, b.decided, b.single)
 	} else {
 		e.before = append(e.before, b.intact, b.reachable)
 	}
@@ -90,7 +90,7 @@ func (b *builder) fillVerifyProduct(st *Step, n *nodeSite) {
 	}
 	if n.of.named {
 		st.Notes = append(st.Notes, "ask the node itself, past the load balancer")
-	} else if n.of.Instances > 1 {
+	} else if n.of.Instances > 1 && !b.s.off {
 		st.Do = append([]Action{manual("Ask each of the " + itoa(n.of.Instances) + " instances itself, past the load balancer:")}, st.Do...)
 	}
 	st.Undo = append(st.Undo, manual("Nothing to undo; if the check fails, undo the step that configures this node"))
@@ -146,37 +146,6 @@ func (b *builder) noteUnknown(st *Step, n *nodeSite) {
 		}
 		st.Notes = append(st.Notes, "what the encrypted section says is not known: it may be set already")
 	}
-}
-
-// verifySetting says how to see that a setting is in place.
-func (b *builder) verifySetting(st *Step, n *nodeSite) {
-	if n.hasSeal() {
-		st.Verify = append(st.Verify, seesPlain("one line, with the new values"))
-		return
-	}
-	st.Verify = append(st.Verify, manual("xmlint show names the new values, and "+n.title()+" starts and writes no error to its log"))
-}
-
-// undoSetting says how to take a setting back.
-func (b *builder) undoSetting(st *Step, n *nodeSite) {
-	if b.s.off {
-		st.Undo = append(st.Undo, manual("Set enabled to true again and restart the product"))
-		return
-	}
-	scaled := ""
-	if n.of.Instances > 1 {
-		scaled = " (with more than one instance first go back to one)"
-	}
-	if n.hasSeal() {
-		st.Undo = append(st.Undo, manual("Put the encrypted file of before back and start Subscription Manager"+scaled))
-		return
-	}
-	if n.of.ID == schema.SubscriptionManager && b.s.hosting.setter(n) == setFile {
-		st.Undo = append(st.Undo, stopOnWindows(n.of.ID), copyBack(n.of.ID, "web.config", "web.config.plain"+asideSuffix(n)), startOnWindows(n.of.ID))
-		return
-	}
-	st.Undo = append(st.Undo, manual("Set enabled to false"+scaled+" and restart the product; what lies in Redis is not read any more"))
-	st.Undo = append(st.Undo, b.restartAfter(n, b.s.hosting.setter(n))...)
 }
 
 // asideSuffix tells the copies of several nodes apart.

@@ -100,14 +100,17 @@ func (b *builder) stepVerifyUpgrade() {
 
 func (b *builder) fillVerifyUpgrade(st *Step) {
 	s := b.s
-	if !s.hosting.azure() {
-		for _, p := range s.products {
-			switch {
-			case p.ID == schema.SubscriptionManager:
-				st.Do = append(st.Do, hashManager(p.nodes[0].sealed))
-			case p.ID.UsesRedis() && s.hosting.carrier(p.ID) == onWindows:
-				st.Do = append(st.Do, hashDesigner(p.ID))
+	const same = "the same as those that were captured"
+	for _, p := range s.products {
+		switch {
+		case s.hosting.azure():
+			if p.ID.UsesRedis() && s.hosting != hostedTerraform {
+				st.Do = append(st.Do, seeSecret(p.ID, "the value that was captured: a redeployed template writes false"))
 			}
+		case p.ID == schema.SubscriptionManager:
+			st.Do = append(st.Do, hashManager(p.nodes[0].sealed, same))
+		case p.ID.UsesRedis() && s.hosting.carrier(p.ID) == onWindows:
+			st.Do = append(st.Do, hashDesigner(p.ID, same))
 		}
 	}
 	st.Do = append(st.Do, manual("Compare the salt, the certificates, serverUUID, encryptionKey and the Auto Scale settings of every node with what was captured, put back what differs, and restart the product. Where Auto Scale was on, it has to be on again; where a section was encrypted, encrypt it again"))

@@ -1,0 +1,85 @@
+package planner
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// TestEdits asks for edits where the file will show that the step was taken,
+// and nowhere else.
+func TestEdits(t *testing.T) {
+	b := build("4.6.1").hosting("iis").
+		product(ad, 0, 0, node{name: "n1", state: off}, node{name: "n2", state: on}).
+		product(ds, 1, 0, node{state: deployment.StateUnknown, reason: deployment.ReasonKeyVault}).
+		product(sm, 1, 0, node{sealed: true})
+	var asked []string
+	p := plan(t, b, Options{Edits: func(product schema.Product, node string) []Edit {
+		asked = append(asked, string(product)+"@"+node)
+		return []Edit{{Path: "f", Diff: "d"}}
+	}})
+	if want := []string{"app-designer@n1"}; !slices.Equal(asked, want) {
+		t.Errorf("asked for %q, want %q", asked, want)
+	}
+	st := p.Step("configure/app-designer@n1")
+	if len(st.Edits) != 1 || !strings.Contains(st.Do[0].Manual, "xmlint migrate --products app-designer --nodes n1 --write") {
+		t.Errorf("the step says %+v", st.Do[0])
+	}
+	if p.Step("configure/data-stream-designer").Edits == nil {
+		t.Error("edits are null")
+	}
+}
+
+// TestShare notes that another deployment uses the same Redis.
+func TestShare(t *testing.T) {
+	p := plan(t, build("4.6.1").three(on), Options{})
+	f := lint.Finding{Rule: &lint.Rule{ID: "XM3010"}, Root: "acme", Message: "both use cache01"}
+	p.Share([]lint.Finding{f, f, {Rule: &lint.Rule{ID: "XM3010"}, Root: "contoso", Message: "another's"}, {Rule: &lint.Rule{ID: "XM3004"}, Root: "acme", Message: "something else"}})
+	if !slices.Equal(p.Notes, []string{"both use cache01"}) {
+		t.Errorf("notes are %q", p.Notes)
+	}
+}
+
+// TestTerraform never sets by az what the next apply would revert.
+func TestTerraform(t *testing.T) {
+	for _, off := range []bool{false, true} {
+		b := build("4.6.1").hosting("azure-terraform").three(deployment.StateUnknown)
+		for _, product := range b.d.Products {
+			product.Nodes[0].Views[0].AutoScale.Reason = deployment.ReasonReference
+			if w := product.Nodes[0].Web; w != nil {
+				w.Expands = true
+			}
+		}
+		for _, st := range plan(t, b, Options{Off: off}).Steps {
+			for _, a := range slices.Concat(st.Do, st.Undo) {
+				if strings.Contains(a.Run, "keyvault secret set") {
+					t.Errorf("off %v: %s: %s", off, st.ID, a.Run)
+				}
+			}
+		}
+	}
+}
+
+// TestTurns keeps the settled nodes in their places.
+func TestTurns(t *testing.T) {
+	mk := func(name string, settled, sealed, unsealed bool) *nodeSite {
+		n := &nodeSite{name: name, settled: settled, unsealed: unsealed}
+		if sealed {
+			n.sealed = []sealedSection{{}}
+		}
+		return n
+	}
+	var got []string
+	for _, n := range turns([]*nodeSite{
+		mk("plain", false, false, false), mk("settled", true, true, false), mk("sealed", false, true, false), mk("open", false, false, true),
+	}) {
+		got = append(got, n.name)
+	}
+	if want := []string{"open", "settled", "sealed", "plain"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

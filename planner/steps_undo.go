@@ -1,0 +1,101 @@
+package planner
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/schema"
+)
+
+// byMigrate says that a command makes the edits of a step.
+func (b *builder) byMigrate(n *nodeSite) string {
+	flags := "--products " + string(n.of.ID)
+	if n.of.named {
+		flags += " --nodes " + shellWord(n.Name)
+	}
+	flags += " --write"
+	if b.s.off {
+		flags = "--off " + flags
+	}
+	if len(n.sealed) > 0 {
+		flags = "--key FILE " + flags
+	}
+	return "The edits below, which xmlint migrate " + flags + " makes: "
+}
+
+// verifySetting says how to see that a setting is in place.
+func (b *builder) verifySetting(st *Step, n *nodeSite) {
+	if n.hasSeal() {
+		st.Verify = append(st.Verify, seesPlain("one line, with the new values"))
+		return
+	}
+	wanted := "true"
+	if b.s.off {
+		wanted = "false"
+	}
+	how := b.s.hosting.setter(n)
+	text := n.title() + " starts and writes no error to its log"
+	switch {
+	case !b.stays(n):
+		text = n.title() + " stays stopped"
+	case how == setVault:
+		st.Verify = append(st.Verify, seeSecret(n.of.ID, wanted))
+	case how == setTerraform:
+		text = "terraform plan finds nothing more to change, and " + text
+	}
+	if n.auto.State == deployment.StateUnknown {
+		text += "; list the step under done: in xmpro.yaml, for no file shows it"
+	} else {
+		text = "xmlint show names the new values, and " + text
+	}
+	st.Verify = append(st.Verify, manual(text))
+}
+
+// undoSetting says how to take a setting back.
+func (b *builder) undoSetting(st *Step, n *nodeSite) {
+	how := b.s.hosting.setter(n)
+	switch {
+	case n.hasSeal():
+		text := "Put the encrypted file of before back"
+		if b.stays(n) {
+			text += " and start Subscription Manager"
+		}
+		st.Undo = append(b.oneFirst(n), manual(text))
+		return
+	case n.of.ID == schema.SubscriptionManager && how == setFile:
+		st.Undo = append(b.oneFirst(n), b.around(n,
+			[]Action{copyBack(n.of.ID, "web.config", "web.config.plain"+asideSuffix(n))},
+			stopOnWindows(n.of.ID), startOnWindows(n.of.ID))...)
+		return
+	case b.s.off && how == setVault:
+		st.Undo = append(st.Undo, switchSecret(n.of.ID, true))
+	case b.s.off && how == setFile:
+		st.Undo = append(st.Undo, manual("Set enabled to true again"))
+	case how == setFile:
+		st.Undo = append(b.oneFirst(n), manual("Set enabled to false; what lies in Redis is not read any more"))
+	default:
+		st.Undo = append(b.oneFirst(n), b.s.setAutoScale(n, b.s.off)...)
+	}
+	if b.stays(n) {
+		st.Undo = append(st.Undo, b.restartAfter(n, how)...)
+	}
+}
+
+// oneFirst says that several instances never run without Auto Scale.
+func (b *builder) oneFirst(n *nodeSite) []Action {
+	if b.s.off || n.of.Instances < 2 {
+		return nil
+	}
+	return []Action{manual("With more than one instance first go back to one")}
+}
+
+// shellWord is a name as a word of any shell.
+func shellWord(name string) string {
+	if name = words(name); strings.ContainsFunc(name, func(r rune) bool {
+		return r != '-' && r != '_' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}) {
+		return "'" + name + "'"
+	}
+	return name
+}
