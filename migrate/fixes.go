@@ -41,7 +41,7 @@ func (p *preparation) fixes() error {
 // with others.
 func (p *preparation) fix(f *lint.Finding, with []action) (action, bool) {
 	x := f.Fix
-	if x == nil || x.Edits == nil || !p.opts.wants(f.Product) {
+	if x == nil || x.Edits == nil || !p.opts.wants(f.Product) || !p.opts.wantsNode(f.Node) {
 		return action{}, false
 	}
 	if x.Safety != lint.Safe && (x.Safety != lint.Unsafe || !p.opts.Unsafe) {

@@ -47,6 +47,9 @@ func (p *preparation) goalActions() ([]action, error) {
 			continue
 		}
 		for _, n := range product.Nodes {
+			if !p.opts.wantsNode(n.Name) {
+				continue
+			}
 			g := &goal{preparation: p, product: product, node: n}
 			if err := g.run(); err != nil {
 				return nil, err

@@ -22,6 +22,9 @@ type Options struct {
 	PipelineReplacesTokens bool
 	// Products narrows the changes to some products; empty: all.
 	Products []schema.Product
+	// Nodes narrows them to some of the nodes that the manifest names; empty:
+	// all.
+	Nodes []string
 	// Unsafe carries out the unsafe fixes of rules too.
 	Unsafe bool
 
@@ -38,6 +41,11 @@ type Options struct {
 // wants tells whether a product is among those to change.
 func (o *Options) wants(p schema.Product) bool {
 	return len(o.Products) == 0 || slices.Contains(o.Products, p)
+}
+
+// wantsNode tells whether a node is among those to change.
+func (o *Options) wantsNode(name string) bool {
+	return len(o.Nodes) == 0 || slices.Contains(o.Nodes, name)
 }
 
 // ErrUnknownFile is wrapped by errors about a deployment that does not come

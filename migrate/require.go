@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
@@ -69,20 +70,45 @@ func (p *preparation) requireClient(product *deployment.Product) {
 
 // nodes are the nodes of a product as edited.
 func (p *preparation) nodes(id schema.Product) []*deployment.Node {
+	var nodes []*deployment.Node
 	if product := p.now.Product(id); product != nil {
-		return product.Nodes
+		for _, n := range product.Nodes {
+			if p.opts.wantsNode(n.Name) {
+				nodes = append(nodes, n)
+			}
+		}
 	}
-	return nil
+	return nodes
 }
 
 // requireOne asks for one instance before Auto Scale is switched off: the
-// other way round several would run without it.
+// other way round several would run without it. Where the manifest names nodes
+// it names those that stand still too, until all of them are done.
 func (p *preparation) requireOne(product *deployment.Product) {
 	switch {
+	case isScaledIn(p.original):
 	case product.Instances > 1:
 		p.block(Block{Step: "scale-in", Product: product.ID,
 			Reason: fmt.Sprintf("%d instances of %s run, and more than one needs Auto Scale", product.Instances, product.ID.Title())})
 	case product.Instances == 0:
 		p.warn(product.ID.Title(), "how many instances run is not known: more than one needs Auto Scale")
 	}
+}
+
+// isScaledIn tells whether the manifest lists as done, since the last decision
+// on the way back, that one instance is left.
+func isScaledIn(d *deployment.Deployment) bool {
+	if d.Manifest == nil {
+		return false
+	}
+	in := false
+	for _, done := range d.Manifest.Done {
+		switch strings.TrimSpace(done.Step.Text) {
+		case "decide/way-back":
+			in = false
+		case "scale-in":
+			in = true
+		}
+	}
+	return in
 }

@@ -21,7 +21,7 @@ type migrateFlags struct {
 	write, check, off, rollback bool
 	redis, redisEnv, redisRef   string
 	pipeline, unsafe            bool
-	products                    []string
+	products, nodes             []string
 	patch, state                string
 }
 
@@ -58,6 +58,7 @@ it names the steps, as the plan does.`,
 	flags.StringVar(&f.redisRef, "redis-ref", "", "a `REFERENCE` that something fills in, as '${REDIS}'")
 	flags.BoolVar(&f.pipeline, "pipeline-replaces-tokens", false, "a pipeline replaces references in appsettings.json before deployment")
 	flags.StringSliceVar(&f.products, "products", nil, "change only these `PRODUCTS`, joined by commas")
+	flags.StringSliceVar(&f.nodes, "nodes", nil, "change only these `NODES` of the manifest, joined by commas")
 	flags.BoolVar(&f.unsafe, "unsafe", false, "carry out unsafe repairs too: look at each of them")
 	flags.BoolVar(&f.check, "check", false, "exit with 1 where something is still to do")
 	flags.BoolVar(&f.off, "off", false, "switch Auto Scale off instead")
@@ -92,7 +93,7 @@ func (f *migrateFlags) options(a *app, c *cobra.Command) (migrate.Options, error
 	opts := migrate.Options{Off: f.off, Unsafe: f.unsafe, PipelineReplacesTokens: f.pipeline}
 	sources := given("redis", "redis-env", "redis-ref")
 	both := func(x, y string) error { return usagef("give one of them", "%s and %s do not go together", x, y) }
-	switch others := given("write", "redis", "redis-env", "redis-ref", "off", "unsafe", "check", "patch", "products"); {
+	switch others := given("write", "redis", "redis-env", "redis-ref", "off", "unsafe", "check", "patch", "products", "nodes"); {
 	case len(sources) > 1:
 		return opts, both(sources[0], sources[1])
 	case f.rollback && len(others) > 0:
@@ -109,6 +110,7 @@ func (f *migrateFlags) options(a *app, c *cobra.Command) (migrate.Options, error
 		}
 		opts.Products = append(opts.Products, p)
 	}
+	opts.Nodes = f.nodes
 	var err error
 	switch {
 	case c.Flags().Changed("redis"):
@@ -208,7 +210,25 @@ func (m *migration) load() error {
 	for _, g := range groups {
 		m.all = append(m.all, g.Load(m.ctx, m.opts.Load)...)
 	}
-	return m.ctx.Err()
+	if err := m.ctx.Err(); err != nil {
+		return err
+	}
+	return m.knowsNodes()
+}
+
+// knowsNodes sees that every node of --nodes is there.
+func (m *migration) knowsNodes() error {
+	for _, name := range m.opts.Nodes {
+		known := slices.ContainsFunc(m.all, func(d *deployment.Deployment) bool {
+			return slices.ContainsFunc(d.Products, func(p *deployment.Product) bool {
+				return slices.ContainsFunc(p.Nodes, func(n *deployment.Node) bool { return n.Name == name && name != "" })
+			})
+		})
+		if !known {
+			return usagef("xmpro.yaml names them under products", "--nodes: there is no node %q", name)
+		}
+	}
+	return nil
 }
 
 // store is a deployment's place on the machine.
