@@ -115,6 +115,9 @@ func compareNodes(pass *lint.Pass, p *deployment.Product, path, step string) {
 		f.Message = drift(first, s, path)
 		f.Do = "bring both nodes to one value; see which one the product was working with before you change either"
 		f.Step = step
+		if step != "" && s.view.AutoScale.On() && !first.view.AutoScale.On() {
+			f.Step += "@" + first.node.Name // that one is to be switched on
+		}
 		if v.Present {
 			f.Place = v.Origin.ValuePlace()
 		}

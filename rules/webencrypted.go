@@ -12,7 +12,7 @@ func sectionEncrypted() *lint.Rule {
 		ID: "XM4001", Name: "section-encrypted", Severity: lint.Warning,
 		Title: "A section of Subscription Manager's web.config is encrypted",
 		Doc: lint.Doc{
-			What: "Reports an encrypted `<xmpro>` or `<appSettings>` in Subscription Manager's web.config. Once the section was opened with a key, and Auto Scale needs no edit in it, that is only information.",
+			What: "Reports an encrypted `<xmpro>` or `<appSettings>` in Subscription Manager's web.config. Once the section was opened with a key, and Auto Scale needs no edit in it, that is only information; so it is while no key opens it and the manifest lists its steps as done.",
 			Why: "What lies inside cannot be seen, so Auto Scale there is unknown, neither on nor off; an encrypted `<appSettings>` may hide overrides. " +
 				"Before the settings can be changed the section has to be decrypted on the server whose key encrypted it, and encrypted again afterwards.",
 			Bad:        webFile(webHead + encryptedExample("RsaProtectedConfigurationProvider")),
@@ -25,6 +25,11 @@ func sectionEncrypted() *lint.Rule {
 				f := w.finding(p.Place, schema.RootSection)
 				f.Message = "the section xmpro is encrypted" + providedBy(p)
 				judgeProtection(&f, p, w.finished(pass))
+				if p.Opened == nil && lists(pass.Deployment, w.product.ID, w.node.Name, "configure", "encrypt") {
+					f.Severity, f.Step = lint.Info, "-"
+					f.Message += "; the manifest lists its steps as done"
+					f.Do = "nothing; with its key xmlint lint --key sees whether what it says is right"
+				}
 				pass.Report(f)
 			}
 			if p := w.ProtectedAppSettings; p != nil && p.Kind != deployment.ProtectionMissing {
@@ -111,7 +116,7 @@ func encryptionMachineBound() *lint.Rule {
 		ID: "XM4002", Name: "encryption-machine-bound", Severity: lint.Warning,
 		Title: "An encrypted section can be read on one machine only",
 		Doc: lint.Doc{
-			What: "Reports a section that DPAPI encrypted, or RSA with the key container that every machine makes for itself (`NetFrameworkConfigurationKey`), where Subscription Manager has more than one instance or shall have.",
+			What: "Reports a section that DPAPI encrypted, or RSA with the key container that every machine makes for itself (`NetFrameworkConfigurationKey`), where Subscription Manager has more than one instance or shall have. Once the manifest lists `share-keys` as done, that is only information.",
 			Why: "The key never leaves the machine that made it. A copy of the file on another server cannot be decrypted there, and Subscription Manager does not start on it. " +
 				"Either every node encrypts its own file, or all nodes get one RSA key container.",
 			Bad:        "-- xmpro.yaml --\nproducts:\n  subscription-manager: {path: SubscriptionManager, instances: 1, target_instances: 2}\n" + webFile(webHead+encryptedExample("RsaProtectedConfigurationProvider")),
@@ -141,6 +146,10 @@ func encryptionMachineBound() *lint.Rule {
 					f.Message = "the section " + section + " is encrypted with " + how + ", and Subscription Manager shall run on more than one server"
 				}
 				f.Do = "encrypt the section on each node by itself, or give all nodes one RSA key container"
+				if listsStep(pass.Deployment, func(id string) bool { return id == "share-keys" }) {
+					f.Severity, f.Step = lint.Info, "-"
+					f.Message += "; the manifest lists share-keys as done"
+				}
 				pass.Report(f)
 			}
 			report(w.Protected, schema.RootSection)
