@@ -29,10 +29,17 @@ func newPlanJSON(o Options) Plans {
 	return &jsonList[*planner.Plan]{tool: o.Tool, member: "plans", encode: appendPlan}
 }
 
-// appendPlan appends a plan as JSON: its fields as planner names them, with
-// empty lists where a plan has none.
+// planDocument is a plan in JSON: its fields as planner names them, and what
+// the text says on top.
+type planDocument struct {
+	planner.Plan
+	Summary      planner.Summary       `json:"summary"`
+	Placeholders []planner.Placeholder `json:"placeholders"`
+}
+
+// appendPlan appends a plan as JSON, with empty lists where it has none.
 func appendPlan(buf []byte, p *planner.Plan) []byte {
-	plan := *p
+	plan := planDocument{Plan: *p, Summary: p.Summary(), Placeholders: p.Placeholders()}
 	plan.Steps = make([]*planner.Step, 0, len(p.Steps))
 	for _, s := range p.Steps {
 		step := *s

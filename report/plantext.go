@@ -26,6 +26,22 @@ func (t *planText) Append(buf []byte, plan *planner.Plan) []byte {
 	}
 	t.begun = true
 	p.planHead(plan)
+	if plan.Changes != nil {
+		p.planChanges(plan.Changes)
+	}
+	if plan.Progress != nil {
+		p.planProgress(plan.Progress)
+	}
+	if plan.Changes == nil && plan.Progress == nil {
+		p.checkList(plan)
+	}
+	p.explained(plan.Explained)
+	p.planFoot(plan, t.o)
+	return p.text
+}
+
+// checkList appends what is to be decided and done.
+func (p *page) checkList(plan *planner.Plan) {
 	p.decisions(plan.Decisions)
 	window := planner.Window("")
 	for _, s := range plan.Steps {
@@ -35,8 +51,18 @@ func (t *planText) Append(buf []byte, plan *planner.Plan) []byte {
 		}
 		p.step(s, plan.Warnings)
 	}
-	p.planFoot(plan, t.o)
-	return p.text
+	p.placeholders(plan.Placeholders())
+}
+
+// placeholders says what is to be put into the commands.
+func (p *page) placeholders(all []planner.Placeholder) {
+	if len(all) == 0 {
+		return
+	}
+	p.end().title("To put into the commands")
+	for _, name := range all {
+		p.item(2, name.Name, name.Meaning)
+	}
 }
 
 // planHead appends the plan's state and what it comes to.
@@ -136,7 +162,7 @@ func (p *page) step(s *planner.Step, warnings []planner.Warning) {
 		p.space(in).put(red, "lost:").space(1).prose(in+6, s.DataLoss)
 	}
 	if s.PointOfNoReturn {
-		p.item(in, "no return:", "undoing it means restoring the backup")
+		p.item(in, "no return:", "the only way back is a backup")
 	}
 	p.item(in, "down:", downtime(s))
 	for _, note := range s.Notes {
@@ -195,6 +221,10 @@ func (p *page) planFoot(plan *planner.Plan, o Options) {
 		return
 	}
 	p.end()
-	p.put(dim, "Next:").space(1).prose(6, "take the steps from top to bottom, and name each that no file can show under done: in xmpro.yaml. Then run it again.")
-	p.put(dim, "      A name in <ANGLE BRACKETS> inside a command is for you to fill in.").end()
+	p.put(dim, "Next:").space(1)
+	if plan.Changes != nil || plan.Progress != nil {
+		p.prose(6, "xmlint plan"+o.target()+" says how each step is taken.")
+		return
+	}
+	p.prose(6, "take the steps from top to bottom, and name each that no file can show under done: in xmpro.yaml. Then run it again.")
 }
