@@ -41,6 +41,7 @@ func (a *app) discover(paths []string) ([]*deployment.Group, error) {
 		}
 		sources = append(sources, more...)
 	}
+	a.sources = sources
 	if err := a.configure(sources); err != nil {
 		return nil, err
 	}

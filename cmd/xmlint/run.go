@@ -86,6 +86,7 @@ type app struct {
 	flags  flags
 	config configuration
 
+	sources  []deployment.Source // in which deployments were looked for
 	progress progress
 }
 
