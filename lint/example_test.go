@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"testing/fstest"
+	"time"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/lint"
@@ -97,4 +99,45 @@ func ExampleRule() {
 	// Output:
 	// AppDesigner/appsettings.json:24: warning sql-not-encrypted: the connection of App Designer to SQL Server has no Encrypt
 	// DataStreamDesigner/appsettings.json:18: warning sql-not-encrypted: the connection of Data Stream Designer to SQL Server has no Encrypt
+}
+
+// With settings a runner obeys the suppressions in comments. What it does not
+// report is kept, with the reason.
+func ExampleRunner_With() {
+	fsys := fstest.MapFS{"AppDesigner/appsettings.json": {Data: []byte(`{
+  "xmpro": {
+    "autoScale": {
+      "enabled": true,
+      // xmlint:ignore redis-abort-connect until=2027-01-31 -- started by hand until then
+      "connectionString": "cache01:6379"
+    }
+  }
+}`)}}
+	deployments, err := deployment.Load(context.Background(), fsys, ".", deployment.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	runner, err := lint.NewRunner([]*lint.Rule{rules.Find("XM3004")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, day := range []int{31, 32} {
+		today := time.Date(2027, time.January, day, 0, 0, 0, 0, time.UTC)
+		result, err := runner.With(lint.Settings{Today: today}).Run(context.Background(), deployments[0])
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, f := range result.Findings {
+			fmt.Println(today.Format(time.DateOnly), f.Rule.ID)
+		}
+		for _, f := range result.Suppressed {
+			fmt.Println(today.Format(time.DateOnly), f.Rule.ID, "is suppressed:", f.By.Reason)
+		}
+	}
+	// Output:
+	// 2027-01-31 XM3004 is suppressed: started by hand until then
+	// 2027-02-01 XM3004
 }
