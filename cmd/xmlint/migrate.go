@@ -68,6 +68,7 @@ it names the steps, as the plan does.`,
 	a.flags.formats(c, report.MigrationFormats())
 	a.flags.failing(c, "")
 	a.flags.reading(c)
+	a.flags.known(c)
 	var names []string
 	for _, p := range redisProducts() {
 		names = append(names, string(p))
@@ -138,6 +139,8 @@ type migration struct {
 	paths []string
 	state string // the folder of the journal on the machine
 	all   []*deployment.Deployment
+
+	groups []*deployment.Group
 }
 
 func (a *app) migrate(c *cobra.Command, paths []string, f migrateFlags) error {
@@ -182,9 +185,6 @@ func (a *app) migrate(c *cobra.Command, paths []string, f migrateFlags) error {
 // read reads the deployments under the path.
 func (m *migration) read(stdin bool) error {
 	var err error
-	if m.opts.Load, err = m.app.options(); err != nil {
-		return err
-	}
 	m.opts.Exclude = m.app.flags.exclude
 	if stdin {
 		s, err := m.stdinSource()
@@ -194,6 +194,12 @@ func (m *migration) read(stdin bool) error {
 		m.opts.Sources = []deployment.Source{s}
 	} else if m.opts.Sources, err = hostfs.Sources(m.dir, m.paths); err != nil {
 		return &usage{err: err}
+	}
+	if err := m.app.configure(m.opts.Sources); err != nil {
+		return err
+	}
+	if m.opts.Load, err = m.app.options(); err != nil {
+		return err
 	}
 	return m.load()
 }
@@ -206,7 +212,7 @@ func (m *migration) load() error {
 		}
 		return &usage{err: err}
 	}
-	m.all = nil
+	m.all, m.groups = nil, groups
 	for _, g := range groups {
 		m.all = append(m.all, g.Load(m.ctx, m.opts.Load)...)
 	}

@@ -11,10 +11,8 @@ import (
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
-	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/migrate"
 	"github.com/xmlint/xmlint/report"
-	"github.com/xmlint/xmlint/rules"
 )
 
 // change shows the changes, and writes them if it shall.
@@ -116,7 +114,11 @@ func (m *migration) judge(changed bool) error {
 			return err
 		}
 	}
-	runner, err := lint.NewRunner(rules.All())
+	runner, err := m.app.runner(false)
+	if err != nil {
+		return err
+	}
+	known, err := m.app.matcher(m.groups, m.opts.Load, runner)
 	if err != nil {
 		return err
 	}
@@ -125,6 +127,9 @@ func (m *migration) judge(changed bool) error {
 		result, err := runner.Run(m.ctx, d)
 		if err != nil {
 			return err
+		}
+		if known != nil {
+			known.Apply(d, &result)
 		}
 		total.Count(d, result.Findings)
 	}
