@@ -129,9 +129,12 @@ func isManifestKey(key string) bool {
 }
 
 // isMistyped tells whether a key is one of a manifest's but for one edit, and
-// long enough for that to be no chance.
+// long enough for that to be no chance. What stands behind a mistyped
+// connection may be a password alone.
 func isMistyped(key string) bool {
-	mistyped := func(want string) bool { return len(want) >= 6 && schema.Distance(key, want) <= 1 }
+	mistyped := func(want string) bool {
+		return len(want) >= 6 && want != "connection" && schema.Distance(key, want) <= 1
+	}
 	return slices.ContainsFunc(manifestKeys[:], mistyped) ||
 		slices.ContainsFunc(schema.Products(), func(p schema.Product) bool { return mistyped(string(p)) })
 }
