@@ -66,6 +66,49 @@ func TestAutoScalePartial(t *testing.T) {
 	})
 }
 
+// What is off in several environments is one finding that names them; what is
+// off in one of them is never an error.
+func TestAutoScaleInEnvironments(t *testing.T) {
+	overlay := func(folder, env, members string) string {
+		return file(folder+"/appsettings."+env+".json", `{"xmpro": {"x": 1, "autoScale": {`+members+`}}}`)
+	}
+	two := manifest("products:\n  app-designer: {path: AppDesigner, instances: 2}\nload_balancer: {sticky: true}")
+	staging := ad(off) + overlay("AppDesigner", "Staging", on) + overlay("AppDesigner", "Dev", "")
+	for _, c := range []struct{ name, rule, archive, want string }{
+		{"base and an overlay", "XM2001", staging, "info (environment: no overlay, Dev)"},
+		{"an overlay alone", "XM2001", ad(on) + overlay("AppDesigner", "Dev", off), "info (environment: Dev)"},
+		{"base and Production", "XM2001", ad(off) + overlay("AppDesigner", "Production", ""), "info (environment: no overlay, Production)"},
+		{"the base never stands alone", "XM2001", ad(off) + overlay("AppDesigner", "Production", on), ""},
+		{"of two instances", "XM2001", two + staging, ""},
+		{"of two instances, in an overlay alone", "XM2001", two + ad(on) + overlay("AppDesigner", "Dev", off), "info (environment: Dev)"},
+		{"two instances", "XM2009", two + staging, "error (environment: no overlay, Dev)"},
+		{"two instances, in an overlay alone", "XM2009", two + ad(on) + overlay("AppDesigner", "Dev", off), ""},
+		{"partial", "XM2002", staging + product("DS", on), "warning (environment: no overlay, Dev)"},
+		{"partial, the other has the overlays", "XM2002", staging + product("DS", off), "warning"},
+		{"partial in an overlay alone", "XM2002", two + ad(on) + product("DS", on) + overlay("DS", "Dev", off), "warning (environment: Dev)"},
+		{"partial in Production", "XM2002", two + ad(on) + product("DS", on) + overlay("DS", "Production", off), "error (environment: Production)"},
+		{"partial but in Production", "XM2002", ad(on) + product("DS", off) + overlay("DS", "Production", on), ""},
+		{"partial everywhere", "XM2002", two + ad(on) + product("DS", off) + overlay("DS", "Dev", ""), "error (environment: no overlay, Dev)"},
+		{"both have the overlay", "XM2002", ad(off) + overlay("AppDesigner", "Dev", on) + product("DS", off) + overlay("DS", "dev", on), ""},
+	} {
+		var got []string
+		for _, f := range findings(t, c.archive, Find(c.rule)) {
+			_, envs, _ := strings.Cut(f.Message, " (environment: ")
+			if envs != "" {
+				envs = " (environment: " + envs
+			}
+			got = append(got, f.Severity.String()+envs)
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+	f := findings(t, staging+product("DS", off), Find("XM2002"))[0]
+	if f.Product != "data-stream-designer" || !strings.HasSuffix(f.Message, "but on in App Designer in some environments") || len(f.Related) != 1 || f.Related[0].Message != `on in App Designer in the environment "Staging"` {
+		t.Errorf("%+v", f)
+	}
+}
+
 func TestSettingWithoutEffect(t *testing.T) {
 	check(t, "XM2008", []oneCase{
 		{"AI", product("AI", on), `info 1 "enabled"`},

@@ -178,21 +178,34 @@ func quote(s string) string {
 }
 
 // states counts the nodes of a product by what is known of Auto Scale in their
-// default view.
+// view of an environment.
 type states struct{ on, off, unknown int }
 
+// statesOf is for the default views.
 func statesOf(p *deployment.Product) (s states) {
 	for _, n := range p.Nodes {
-		switch n.Default().AutoScale.State {
-		case deployment.StateOn:
-			s.on++
-		case deployment.StateOff, deployment.StateAbsent:
-			s.off++
-		default:
-			s.unknown++
-		}
+		s.count(n.Default())
 	}
 	return s
+}
+
+// statesIn is for the views of one environment.
+func statesIn(p *deployment.Product, env string) (s states) {
+	for _, n := range p.Nodes {
+		s.count(viewIn(n, env))
+	}
+	return s
+}
+
+func (s *states) count(v *deployment.View) {
+	switch v.AutoScale.State {
+	case deployment.StateOn:
+		s.on++
+	case deployment.StateOff, deployment.StateAbsent:
+		s.off++
+	default:
+		s.unknown++
+	}
 }
 
 // isOn and isOff tell whether every node of which it is known is on, or off.
