@@ -18,7 +18,8 @@ type stray struct {
 	json  document.NodeID // the member, where it is one; else None
 	xml   document.NodeID // the element, where it is one of a file; else None
 	env   *deployment.EnvSetting
-	meant string // env: the setting that was meant
+	meant string // of a variable, or of a key that is written like one: the setting that was meant
+	shape string // what it is that cannot hold the settings: "a list"
 }
 
 // misplaced goes through the strays of a node, and ends early where report
@@ -60,9 +61,20 @@ func misplacedJSON(f *deployment.File, report func(stray) bool) bool {
 			continue
 		}
 		if d.Nodes[n].Key.Len() == quoted {
-			if !d.KeyFold(n, "autoScale") || d.Nodes[n].Parent >= 0 && isSection(d, d.Nodes[n].Parent) {
+			if !d.KeyFold(n, "autoScale") {
 				continue
 			}
+			if d.Nodes[n].Parent >= 0 && isSection(d, d.Nodes[n].Parent) {
+				if !misshaped(f, n, report) {
+					return false
+				}
+				continue
+			}
+		} else if meant := underscored(d, n); meant != "" {
+			if !report(stray{place: lint.Place{File: f, Span: d.Nodes[n].Key}, path: d.Path(n), file: f, json: n, xml: document.None, meant: meant}) {
+				return false
+			}
+			continue
 		} else if !longKeyStrays(d, n) {
 			continue
 		}
@@ -74,6 +86,59 @@ func misplacedJSON(f *deployment.File, report func(stray) bool) bool {
 		}
 	}
 	return true
+}
+
+// misshaped looks whether autoScale, in its right place, is what can hold the
+// settings: an object, and the settings single values. What is empty or null is
+// not there.
+func misshaped(f *deployment.File, n document.NodeID, report func(stray) bool) bool {
+	d := f.JSON
+	at := func(n document.NodeID, shape string) bool {
+		return report(stray{place: lint.Place{File: f, Span: d.Nodes[n].Key}, path: d.Path(n), file: f, json: n, xml: document.None, shape: shape})
+	}
+	switch d.Nodes[n].Kind {
+	case document.Object:
+		for c := range d.Children(n) {
+			_, s := spell(keyText(d, c), 2)
+			if (s == exact || s == cased) && !d.IsLeaf(c) && !at(c, shapeOf(d, c)) {
+				return false
+			}
+		}
+	case document.Array:
+		return d.IsLeaf(n) || at(n, "a list")
+	default:
+		if value, _ := d.Str(n); value != "" {
+			return at(n, "a single value")
+		}
+	}
+	return true
+}
+
+// shapeOf says what a value is that holds others.
+func shapeOf(d *document.JSON, n document.NodeID) string {
+	if d.Nodes[n].Kind == document.Array {
+		return "a list"
+	}
+	return "an object"
+}
+
+// underscored is the setting that a key stands for which is written like an
+// environment variable, where it is one of Auto Scale; empty for other keys.
+func underscored(d *document.JSON, n document.NodeID) string {
+	raw := d.Bytes[d.Nodes[n].Key.Start+1 : d.Nodes[n].Key.End-1]
+	if !bytes.Contains(raw, []byte("__")) {
+		return ""
+	}
+	path := strings.ReplaceAll(d.Path(n), "__", ":")
+	if len(path) > 3 && document.EqualFold(path[:3], "xm:") {
+		path = path[3:]
+	}
+	for _, setting := range [...]string{schema.Enabled, schema.Connection, schema.AutoScale} {
+		if document.EqualFold(path, setting) {
+			return setting
+		}
+	}
+	return ""
 }
 
 // isSection tells whether a node is the root's member xmpro.
@@ -107,8 +172,14 @@ func longKeyStrays(d *document.JSON, n document.NodeID) bool {
 // have settings of that name too.
 func meant(d *document.JSON, n document.NodeID) bool {
 	path := d.Path(n)
-	if first, _, more := strings.Cut(path, ":"); !more || document.EqualFold(first, schema.RootSection) {
+	first, below, more := strings.Cut(path, ":")
+	if !more || document.EqualFold(first, schema.RootSection) {
 		return true
+	}
+	if _, s := spell([]byte(first), 0); s == typo {
+		if next, _, _ := strings.Cut(below, ":"); document.EqualFold(next, "autoScale") {
+			return false // XM2007: it is in the right place of a misspelled section
+		}
 	}
 	for c := range d.Children(n) {
 		if _, s := spell(keyText(d, c), 2); s == exact || s == cased {
@@ -130,7 +201,7 @@ func misplacedXML(f *deployment.File, d *document.XML, place lint.Place, report 
 		}
 		parent := d.Nodes[n].Parent
 		if f.Role != deployment.RoleAspNetCore && parent != document.None &&
-			(elementIs(d, parent, schema.RootSection) || elementIs(d, parent, "autoScale")) {
+			(elementIs(d, parent, schema.RootSection) || elementIs(d, parent, "autoScale") || isSlip(d, parent)) {
 			continue
 		}
 		s := stray{place: place, path: d.Path(n), file: f, json: document.None, xml: document.None}
@@ -148,4 +219,18 @@ func misplacedXML(f *deployment.File, d *document.XML, place lint.Place, report 
 func elementIs(d *document.XML, n document.NodeID, name string) bool {
 	at := d.Nodes[n].Name
 	return at.Len() == len(name) && document.EqualFoldBytes(d.Bytes[at.Start:at.End], name)
+}
+
+// isSlip tells whether an element is a misspelled section, XM2007: directly in
+// the root or in a <location>.
+func isSlip(d *document.XML, n document.NodeID) bool {
+	above := d.Nodes[n].Parent
+	if n == d.Root() {
+		above = n // the section alone
+	}
+	if above != document.None && elementIs(d, above, "location") {
+		above = d.Nodes[above].Parent
+	}
+	_, s := spellXML(d, d.Nodes[n].Name, 0)
+	return s == typo && above == d.Root()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -16,7 +17,7 @@ func settingMisplaced() *lint.Rule {
 		Title:    "autoScale stands where the product never looks",
 		Doc: lint.Doc{
 			What: "Finds autoScale in the root of appsettings.json, under appDesigner or another section, in web.config outside `<xmpro>` or deeper in it, and environment variables without the segment XMPRO. " +
-				"The right place is directly inside xmpro.",
+				"The right place is directly inside xmpro. In appsettings.json it also finds an autoScale that is a list or a single value, an enabled or a connectionString that holds other values, and keys with __ as in the name of a variable.",
 			Why: "In JSON the product reads over it without a word: Auto Scale stays off although the file says that it is on. In web.config .NET refuses the file.",
 			Bad: `
 -- AppDesigner/appsettings.json --
@@ -67,6 +68,19 @@ func strayFinding(p *deployment.Product, n *deployment.Node, s stray) lint.Findi
 		f.Message = fmt.Sprintf("%s never looks at the variable %s", title(p.ID), quote(s.path))
 		f.Do = "name it " + variable(s.meant)
 		f.Fix = renameVariable(s.env, variable(s.meant))
+	case s.shape != "":
+		f.Setting = s.path
+		f.Fix = &lint.Fix{Title: "write enabled and connectionString as single values inside autoScale", Safety: lint.Manual}
+		f.Do = `write "autoScale": { "enabled": true, "connectionString": "..." } inside "xmpro" in ` + s.file.Path
+		f.Message = fmt.Sprintf("%s is %s, and %s looks for a single value", quote(s.path), s.shape, title(p.ID))
+		if !isSetting(s.path) {
+			f.Message = fmt.Sprintf("%s is %s, and %s looks for enabled and connectionString inside of it", quote(s.path), s.shape, title(p.ID))
+		}
+	case s.meant != "":
+		f.Setting = s.meant
+		f.Message = fmt.Sprintf("%s never looks at %s: __ stands for a level in the names of environment variables, not in a JSON file", title(p.ID), quote(s.path))
+		f.Do = `write "autoScale": { "enabled": true, "connectionString": "..." } inside "xmpro" in ` + s.file.Path
+		f.Fix = &lint.Fix{Title: "write it as autoScale inside xmpro", Safety: lint.Manual}
 	case s.file.XML == nil:
 		f.Message = fmt.Sprintf("%s never looks at %s", title(p.ID), quote(s.path))
 		f.Do = `move autoScale directly into "xmpro" in ` + s.file.Path
@@ -81,4 +95,9 @@ func strayFinding(p *deployment.Product, n *deployment.Node, s stray) lint.Findi
 		f.Fix = moveXML(n, s)
 	}
 	return f
+}
+
+// isSetting tells whether a path is that of one of the two settings.
+func isSetting(path string) bool {
+	return document.EqualFold(path, schema.Enabled) || document.EqualFold(path, schema.Connection)
 }

@@ -39,16 +39,55 @@ func TestSettingMisplaced(t *testing.T) {
 		{"perhaps of another program, but it says enabled", json(`{"Kubernetes": {"autoScale": {"enabled": true}}}`), `error 1 "autoScale"`},
 		{"in an overlay", json(`{}`) + file("AppDesigner/appsettings.Dev.json", `{"autoScale": {}}`), `error 1 "autoScale"`},
 		{"in an overlay that is not read", manifest("environment: Production") + json(`{}`) + file("AppDesigner/appsettings.Dev.json", `{"autoScale": {}}`), ""},
+		{"in a misspelled section, which is XM2007", json(`{"xmpor": {"autoScale": {"enabled": true}}}`), ""},
+		{"in a misspelled section, flat", json(`{"xmpor:autoScale:enabled": true}`), ""},
+		{"deeper in a misspelled section", json(`{"xmpor": {"appDesigner": {"autoScale": {"enabled": true}}}}`), `error 1 "autoScale"`},
+		{"a single value", json(`{"xmpro": {"autoScale": true}}`), `error 1 "autoScale"`},
+		{"a string", json(`{"xmpro": {"autoScale": "cache01:6379,password=s3cret"}}`), `error 1 "autoScale"`},
+		{"a list", json(`{"xmpro": {"autoScale": [{"enabled": true}]}}`), `error 1 "autoScale"`},
+		{"nothing", json(`{"xmpro": {"autoScale": null}}`), ""},
+		{"an empty list", json(`{"xmpro": {"autoScale": []}}`), ""},
+		{"a setting that is an object", json(`{"xmpro": {"autoScale": {"enabled": {"a": true}, "connectionString": "a"}}}`), `error 1 "enabled"`},
+		{"a setting that is a list", json(`{"xmpro": {"autoScale": {"enabled": true, "ConnectionString": ["a"]}}}`), `error 1 "ConnectionString"`},
+		{"a setting that is an empty object", json(`{"xmpro": {"autoScale": {"enabled": {}}}}`), ""},
+		{"written like a variable", json(`{"xmpro__autoScale__enabled": true, "XM__XMPRO__AUTOSCALE__CONNECTIONSTRING": "a"}`), "error 1 \"xmpro__autoScale__enabled\"\nerror 1 \"XM__XMPRO__AUTOSCALE__CONNECTIONSTRING\""},
+		{"written like a variable, in xmpro", json(`{"xmpro": {"autoScale__enabled": true}}`), `error 1 "autoScale__enabled"`},
+		{"written like another variable", json(`{"xmpro__data__connectionString": "a", "__autoScale__": 1}`), ""},
 		{"AI", file("AI/appsettings.json", `{"autoScale": {}}`), ""},
 		{"web.config, right", sm(smOn), ""},
 		{"web.config, in xmidentity", sm("<xmidentity>" + smOn + "</xmidentity>"), "error 3 " + smOn},
 		{"web.config, in the root", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections><xmpro/>\n"+smOn+"</configuration>"), "error 2 " + smOn},
+		{"web.config, in a misspelled section", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections>\n<xmpor>"+smOn+"</xmpor></configuration>"), ""},
 		{"web.config of App Designer", json(`{}`) + file("AppDesigner/web.config", "<configuration><system.webServer><aspNetCore/></system.webServer>\n<xmpro2>"+smOn+"</xmpro2></configuration>"), "error 2 " + smOn},
 		{"a variable", environment("XM__AUTOSCALE__ENABLED"), `error 2 "XM__AUTOSCALE__ENABLED"`},
 		{"a variable of a product", environment("xm__xmpro__appDesigner__autoScale__enabled"), `error 2 "xm__xmpro__appDesigner__autoScale__enabled"`},
 		{"a variable, right", environment("XM__XMPRO__AUTOSCALE__ENABLED"), ""},
 		{"a variable, right with colons", environment("xm:xmpro:autoScale:enabled"), ""},
 	})
+}
+
+// What is written in a shape that the product does not read is one message.
+func TestMisshapenIsOneMessage(t *testing.T) {
+	for _, text := range []string{
+		`{"xmpro": {"autoScale": true}}`, `{"xmpro": {"autoScale": "cache01:6379,password=s3cret"}}`, `{"xmpro": {"autoScale": [{"enabled": true}]}}`,
+		`{"xmpro": {"autoScale": {"enabled": {"a": true}, "connectionString": "cache01:6379,abortConnect=False"}}}`,
+		`{"xmpro": {"autoScale": {"enabled": true, "connectionString": ["cache01:6379,abortConnect=False"]}}}`,
+		`{"xmpro__autoScale__enabled": true, "xmpro": {"data": {}}}`, `{"xmpor": {"autoScale": {"enabled": true}}}`,
+	} {
+		var got []string
+		for _, f := range findings(t, manifest("version: 4.3.6\nconnectors: {data-streams: [\"2.0\"]}")+json(text)+product("DS", on), All()...) {
+			if f.Product == "app-designer" && f.Rule.ID != "XM2016" {
+				got = append(got, f.Rule.ID)
+				checkFinding(t, f)
+			}
+			if strings.Contains(f.Message+f.Do, "s3cret") {
+				t.Errorf("%s: %s", text, f.Message)
+			}
+		}
+		if len(got) != 1 || got[0] != "XM2006" && got[0] != "XM2007" {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
 }
 
 func TestSettingMisspelled(t *testing.T) {
