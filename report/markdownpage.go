@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -109,16 +110,26 @@ func (w *markdownPage) fence(indent int, language, text string) *markdownPage {
 	return w.raw(margin + fence + "\n")
 }
 
-// row appends a row of a table.
-func (w *markdownPage) row(cells ...string) *markdownPage {
+// code is a cell of a table that is code.
+type code string
+
+// row appends a row of a table: text, or [code].
+func (w *markdownPage) row(cells ...any) *markdownPage {
 	w.raw("|")
 	for _, c := range cells {
-		w.raw(" ").put(c).raw(" |")
+		w.raw(" ")
+		if text, ok := c.(code); ok && text != "" {
+			w.text = appendMarkdownCode(w.text, string(text))
+		} else {
+			w.put(fmt.Sprint(c))
+		}
+		w.raw(" |")
 	}
 	return w.end()
 }
 
 // head appends the head of a table.
 func (w *markdownPage) head(cells ...string) *markdownPage {
-	return w.blank().row(cells...).raw("|" + strings.Repeat(" --- |", len(cells)) + "\n")
+	w.blank().raw("| " + strings.Join(cells, " | ") + " |\n")
+	return w.raw("|" + strings.Repeat(" --- |", len(cells)) + "\n")
 }

@@ -37,8 +37,14 @@ func (m *planMarkdown) Append(buf []byte, plan *planner.Plan) []byte {
 		w := markdownPage{text: buf[:start], brief: brief}
 		w.heading(2, planTitle(plan))
 		w.planHead(plan)
-		w.decisions(plan.Decisions, 3)
-		w.steps(plan, 3)
+		if plan.Changes != nil {
+			w.changes(plan.Changes)
+		} else {
+			w.decisions(plan.Decisions, 3)
+			w.steps(plan, 3)
+			w.placeholders(plan.Placeholders(), 3)
+		}
+		w.explained(plan.Explained)
 		if buf = w.text; len(buf)-start <= planMarkdownLimit {
 			break
 		}
@@ -152,7 +158,7 @@ func (w *markdownPage) step(s *planner.Step, warnings []planner.Warning) {
 	}
 	w.item(2, "lost", s.DataLoss)
 	if s.PointOfNoReturn {
-		w.item(2, "no return", "undoing it means restoring the backup")
+		w.item(2, "no return", "the only way back is a backup")
 	}
 	w.item(2, "down", downtime(s))
 	for _, note := range s.Notes {

@@ -25,7 +25,7 @@ import (
 
 // pictureCSS styles the picture, alone and inside a page.
 //
-//go:embed style/plan.css
+//go:embed web/plan.css
 var pictureCSS string
 
 // planSVG draws plans as one SVG document, one below the other.
@@ -66,9 +66,10 @@ func appendPlanFigure(buf []byte, plan *planner.Plan, id string) []byte {
 	for i, to := range p.strips(stripHeight) {
 		buf = fmt.Appendf(buf, `<svg class="plan" aria-hidden="true" focusable="false" viewBox="0 %d %d %d">`+"\n", from, pictureWidth, to-from)
 		if i == 0 {
-			buf = fmt.Appendf(buf, "<g id=\"%s\">\n", id)
+			buf = fmt.Appendf(buf, "<g class=\"plan\" id=\"%s\">\n", id)
 			buf = append(p.append(buf), "</g>\n"...)
 		} else {
+			// The styles of a copy do not see what it lies in: the group has the class.
 			buf = fmt.Appendf(buf, "<use href=\"#%s\"/>\n", id)
 		}
 		buf = append(buf, "</svg>\n"...)

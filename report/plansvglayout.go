@@ -22,7 +22,7 @@ const (
 	markLine     = 13
 	trackGap     = 7
 
-	headSize, nameSize, titleSize, markSize = 15, 11.5, 12.5, 10.5 // of fonts, as in style/plan.css
+	headSize, nameSize, titleSize, markSize = 15, 11.5, 12.5, 10.5 // of fonts, as in web/plan.css
 )
 
 // picture is a plan, laid out.

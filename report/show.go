@@ -54,16 +54,23 @@ type ShownPlace struct {
 func Show(d *deployment.Deployment, all bool) Shown {
 	shown := Shown{Name: d.Name, Root: d.Root, Products: []ShownProduct{}}
 	for _, p := range d.Products {
-		for _, n := range p.Nodes {
-			for _, v := range n.Views {
-				settings := v.AutoScaleSettings()
-				if all {
-					settings = v.Settings()
-				}
-				shown.Products = append(shown.Products, ShownProduct{
-					Name: p.ID, Node: n.Name, Environment: v.Environment, Settings: showSettings(settings), Refused: refusedFiles(n, v),
-				})
+		shown.Products = append(shown.Products, showProduct(p, all)...)
+	}
+	return shown
+}
+
+// showProduct is a product on each node, in each environment.
+func showProduct(p *deployment.Product, all bool) []ShownProduct {
+	shown := []ShownProduct{}
+	for _, n := range p.Nodes {
+		for _, v := range n.Views {
+			settings := v.AutoScaleSettings()
+			if all {
+				settings = v.Settings()
 			}
+			shown = append(shown, ShownProduct{
+				Name: p.ID, Node: n.Name, Environment: v.Environment, Settings: showSettings(settings), Refused: refusedFiles(n, v),
+			})
 		}
 	}
 	return shown

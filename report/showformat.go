@@ -106,3 +106,42 @@ func shownText(s string) string {
 	}
 	return s
 }
+
+// valueWords says what value a setting has.
+func (s *ShownSetting) valueWords() string {
+	words := "null"
+	if s.Value != nil {
+		words = shownText(*s.Value)
+	}
+	switch {
+	case s.Known:
+		return words
+	case s.Value == nil:
+		return "not known: " + s.Reason
+	}
+	return words + ", not known: " + s.Reason
+}
+
+// valueCell is the value in a table.
+func (s *ShownSetting) valueCell() any {
+	if !s.Known || s.Value == nil {
+		return s.valueWords()
+	}
+	return code(shownText(*s.Value))
+}
+
+// originWords says where a setting comes from, and what it hides.
+func (s *ShownSetting) originWords() string {
+	words := fmt.Sprintf("%s:%d:%d", s.Path, s.Line, s.Column)
+	if s.Source != "" {
+		words += " (" + s.Source + ")"
+	}
+	for _, shadow := range s.Shadows {
+		value := "null"
+		if shadow.Value != nil {
+			value = shownText(*shadow.Value)
+		}
+		words += fmt.Sprintf("; hides %s at %s:%d:%d", value, shadow.Path, shadow.Line, shadow.Column)
+	}
+	return words
+}
