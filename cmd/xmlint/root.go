@@ -45,7 +45,7 @@ func (a *app) root() *cobra.Command {
 		return usagef("see: "+c.CommandPath()+" --help", "%v", err)
 	})
 	a.flags.common(c)
-	c.AddCommand(a.lintCommand(), a.planCommand(), a.migrateCommand(), a.showCommand(), a.redisCommand(), a.initCommand(), a.baselineCommand(),
+	c.AddCommand(a.lintCommand(), a.planCommand(), a.auditCommand(), a.migrateCommand(), a.showCommand(), a.redisCommand(), a.initCommand(), a.baselineCommand(),
 		a.rulesCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand(), a.completionCommand(), a.manCommand())
 	c.SetHelpCommand(a.helpCommand(c))
 	return c

@@ -21,7 +21,7 @@ func TestJSONIsAsDescribed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, args := range map[string][]string{"lint": {"lint"}, "plan": {"plan"}, "show": {"show", "--all"}, "init": {"init"}} {
+	for name, args := range map[string][]string{"lint": {"lint"}, "plan": {"plan"}, "audit": {"audit"}, "show": {"show", "--all"}, "init": {"init"}} {
 		text, ok := schema.File(name)
 		if !ok {
 			t.Fatalf("there is no schema %s", name)
