@@ -41,11 +41,15 @@ type hint struct {
 	severity lint.Severity
 	rule     string // the first of the worst
 	planned  bool   // a step of the plan mends one
+	root     string // of the first deployment with such a one
 }
 
 func (h *hint) add(g hint) {
 	if g.severity > h.severity {
 		h.severity, h.rule = g.severity, g.rule
+	}
+	if !h.planned {
+		h.root = g.root
 	}
 	h.planned = h.planned || g.planned
 }
@@ -56,7 +60,7 @@ func (c *Chunk) Reset() { *c = Chunk{body: c.body[:0], ends: c.ends[:0], tail: c
 // insert notes what was appended to the body since start as finding number at.
 func (c *Chunk) insert(at, start int, f *lint.Finding) {
 	c.ends = slices.Insert(c.ends, at, part{start, len(c.body)})
-	c.hint.add(hint{f.Severity, f.Rule.ID, f.Step != ""})
+	c.hint.add(hint{f.Severity, f.Rule.ID, f.Step != "", f.Root})
 }
 
 func lintFormats() []constructor[Lint] {

@@ -56,6 +56,33 @@ func TestLintColor(t *testing.T) {
 	}
 }
 
+// What comes next is one command that can be called, with room before what it
+// does.
+func TestLintNext(t *testing.T) {
+	for _, test := range []struct {
+		paths string // apart by blanks
+		want  string
+	}{
+		{"", "Next: xmlint plan                 what to do, in order"},
+		{".", "Next: xmlint plan                 what to do, in order"},
+		{"acme", "Next: xmlint plan acme            what to do, in order"},
+		{"testdata/fresh-4.2.3-iis", "Next: xmlint plan testdata/fresh-4.2.3-iis   what to do, in order\n      xmlint explain XM9001                  why, "},
+		{"acme contoso", "Next: xmlint plan acme            what to do, in order"},
+		{"-", "Next: xmlint explain XM9001       why, "},
+		{"- acme", "Next: xmlint explain XM9001       why, "},
+	} {
+		o := testOptions
+		o.Paths = strings.Fields(test.paths)
+		got := lintAll(t, files(t, "acme.txtar"), o, "text")["text"]
+		if i := strings.Index(got, "Next:"); i < 0 || !strings.HasPrefix(got[i:], test.want) {
+			t.Errorf("%q: %s", test.paths, got[max(i, 0):])
+		}
+	}
+	if got, _ := (Options{Paths: []string{"a", "b"}}).plannable("-x"); got != " ./-x" {
+		t.Errorf("an option for a root: %q", got)
+	}
+}
+
 // One document has to come out, whatever the number of workers.
 func TestLintWorkers(t *testing.T) {
 	m := fstest.MapFS{}

@@ -53,19 +53,32 @@ func (l *lintText) End(w io.Writer, s Summary) error {
 	}
 	p := newPage(nil, l.o)
 	p.summary(s)
-	label := "Next:"
-	next := func(command, does string) {
-		p.put(dim, label).space(1).put(bold, command).space(max(1, 28-len(command))).line(does)
-		label = "     "
-	}
-	if l.hint.planned {
-		next("xmlint plan"+l.o.target(), "what to do, in order")
+	var steps []nextStep
+	if target, ok := l.o.plannable(l.hint.root); ok && l.hint.planned {
+		steps = append(steps, nextStep{"xmlint plan" + target, "what to do, in order"})
 	}
 	if l.hint.rule != "" {
-		next("xmlint explain "+l.hint.rule, "why, an example, and what to write instead")
+		steps = append(steps, nextStep{"xmlint explain " + l.hint.rule, "why, an example, and what to write instead"})
 	}
+	p.next(steps)
 	_, err := w.Write(p.text)
 	return err
+}
+
+// nextStep is a command and what it does.
+type nextStep struct{ command, does string }
+
+// next appends what to do next, one command below the other.
+func (p *page) next(steps []nextStep) {
+	width := 28
+	for _, s := range steps {
+		width = max(width, len(s.command)+3)
+	}
+	label := "Next:"
+	for _, s := range steps {
+		p.put(dim, label).space(1).put(bold, s.command).space(width - len(s.command)).line(s.does)
+		label = "     "
+	}
 }
 
 // finding appends a finding.

@@ -66,6 +66,20 @@ func (o Options) target() string {
 	return " " + strings.Join(words, " ")
 }
 
+// plannable is target for a command that takes one PATH: of several it is the
+// root of a deployment. It is false for standard input, which was read.
+func (o Options) plannable(root string) (string, bool) {
+	switch {
+	case slices.Contains(o.Paths, "-"):
+		return "", false
+	case len(o.Paths) > 1 && strings.HasPrefix(root, "-"):
+		return " ./" + shellWord(root), true
+	case len(o.Paths) > 1:
+		return Options{Paths: []string{root}}.target(), true
+	}
+	return o.target(), true
+}
+
 // shellWord quotes a word for a shell where it needs to be.
 func shellWord(s string) string {
 	plain := func(r rune) bool {
