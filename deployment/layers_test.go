@@ -183,3 +183,36 @@ func TestKeyVaultOfTheProduct(t *testing.T) {
 		}
 	}
 }
+
+// One spelling of a segment counts in a layer, the first, as .NET enumerates
+// it.
+//
+// Measured against Microsoft.Extensions.Configuration.Json on .NET 8.
+func TestSpelling(t *testing.T) {
+	for _, c := range []struct {
+		sources []string
+		want    string
+	}{
+		{[]string{`{"σ": {"A": "/", "a": {"b": ""}}}`}, "σ:A σ:A:b"},
+		{[]string{`{"XmPro": null, "b": 1, "xmpro": {}}`}, "b XmPro"},
+		{[]string{`{"AUTOSCALE": {"": 1}, "autoScale": 2}`}, "AUTOSCALE AUTOSCALE:"},
+		{[]string{`{"a:B": 1, "A": {"b:c": 2}}`}, "a:B a:B:c"},
+		{[]string{`{"k": [1], "K": 2}`}, "k k:0"},
+		{[]string{`{"ς": 1, "σ": []}`}, "ς"},
+		// each layer has its own
+		{[]string{`{"A": {"b": 1, "c": 2}}`, `{"a": {"B": 3}}`}, "a:B A:c"},
+		{[]string{`{"A": {"b": 1}}`, "env: a__c=1 A__d=2"}, "A:b a:c a:d"},
+		{[]string{`{"": {"": 1}}`}, ":"},
+	} {
+		var got []string
+		for _, s := range layersOf(t, c.sources...).Settings() {
+			got = append(got, s.Path)
+			if s.Path != s.Value.Origin.Path {
+				t.Errorf("%q: %s, but its place says %s", c.sources, s.Path, s.Value.Origin.Path)
+			}
+		}
+		if text := strings.Join(got, " "); text != c.want {
+			t.Errorf("%q: %q, want %q", c.sources, text, c.want)
+		}
+	}
+}

@@ -11,35 +11,53 @@ import (
 // Subscription Manager's section the path's casing counts, elsewhere it does
 // not.
 func (v *View) Get(path string) Value {
-	var value Value
-	var winner int
+	var space [4]written
+	found := space[:0]
 	for i := len(v.Layers) - 1; i >= 0; i-- {
-		l := &v.Layers[i]
-		o, null, ok := l.find(path)
-		switch {
-		case !ok:
-		case !value.Present:
-			value = Value{Present: true, Null: null, Text: o.Text, Origin: o}
-			winner = i
-			if l.Kind == AppSettings && o.Text == "" {
-				// An empty override leaves the section's value alone.
-				value = Value{}
-			}
-		default:
-			value.Shadows = append(value.Shadows, o)
-			unordered := winner == i+1 && v.Layers[winner].Unordered || v.Layers[winner].Kind == AppSettings
-			if unordered && value.Unknown == 0 && !sameValue(path, o.Text, value.Text) {
-				value.Unknown = ReasonOverride
-			}
+		if o, null, ok := v.Layers[i].find(path); ok {
+			found = append(found, written{i, null, o})
 		}
 	}
-	if value.Present && value.Unknown == 0 {
-		if value.Origin.Kind == AppSettings && len(value.Shadows) == 0 && value.Text != "" {
-			value.Unknown = ReasonOverride
+	return v.settle(path, found)
+}
+
+// written is a setting as one layer has it.
+type written struct {
+	layer int
+	null  bool
+	Origin
+}
+
+// settle works out the value of a setting from what the layers that have it
+// say, the last one first.
+func (v *View) settle(path string, found []written) Value {
+	var value Value
+	winner := 0
+	for i := range found {
+		w := &found[i]
+		kind := v.Layers[w.layer].Kind
+		switch {
+		case value.Present:
+			value.Shadows = append(value.Shadows, w.Origin)
+			unordered := winner == w.layer+1 && v.Layers[winner].Unordered || v.Layers[winner].Kind == AppSettings
+			if unordered && value.Unknown == 0 && !sameValue(path, w.Text, value.Text) {
+				value.Unknown = ReasonOverride
+			}
+		case kind == AppSettings && w.Text == "":
+			// An empty override leaves the section's value alone.
+		default:
+			value = Value{Present: true, Null: w.null, Text: w.Text, Origin: w.Origin}
+			winner = w.layer
 		}
-		if v.isReference(&value) {
-			value.Unknown = ReasonReference
-		}
+	}
+	if !value.Present || value.Unknown != 0 {
+		return value
+	}
+	switch {
+	case v.isReference(&value):
+		value.Unknown = ReasonReference
+	case value.Origin.Kind == AppSettings && len(value.Shadows) == 0:
+		value.Unknown = ReasonOverride
 	}
 	return value
 }

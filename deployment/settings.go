@@ -1,6 +1,7 @@
 package deployment
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -43,7 +44,8 @@ func (v *View) web() *WebConfig {
 
 // Settings are all settings that the view has, in order of their paths as
 // .NET's ConfigurationKeyComparer has it: segment by segment, numbers by
-// value and before text. A file that .NET refuses contributes nothing.
+// value and before text. A file that .NET refuses contributes nothing. Where
+// the layer that wins spells a segment in several ways, the first counts.
 //
 // Of a web.config they are its attributes and texts: element names below the
 // root joined by colons, then the attribute's name. An <add> in <appSettings>
@@ -51,92 +53,114 @@ func (v *View) web() *WebConfig {
 // equal names the last, ignoring case; other siblings with one name are
 // numbered from 0. A protected section that was not opened is one setting.
 func (v *View) Settings() []Setting {
-	var all []Origin
-	for i := range v.Layers {
-		all = v.Layers[i].settings(all)
-	}
-	exact := v.web() != nil
-	last := make(map[string]int, len(all))
-	var key []byte
-	for i, o := range all {
-		key = foldKey(key[:0], o.Path, exact)
-		last[string(key)] = i
-	}
-	settings := make([]Setting, 0, len(last))
-	for i, o := range all {
-		key = foldKey(key[:0], o.Path, exact)
-		if last[string(key)] == i {
-			settings = append(settings, Setting{o.Path, v.effective(o)})
-		}
+	var settings []Setting
+	if w := v.web(); w != nil {
+		settings = v.webSettings(w)
+	} else {
+		settings = v.fileSettings()
 	}
 	slices.SortStableFunc(settings, func(a, b Setting) int {
-		if c := document.CompareKeys(a.Path, b.Path); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Path, b.Path)
+		return cmp.Or(document.CompareKeys(a.Path, b.Path), strings.Compare(a.Path, b.Path))
 	})
 	return settings
 }
 
-// foldKey appends a path in a form that is equal for paths that a layer takes
-// for one.
-func foldKey(key []byte, path string, exact bool) []byte {
-	if exact {
-		return append(key, path...)
+// fileSettings are the settings of JSON files and environment variables.
+func (v *View) fileSettings() []Setting {
+	var all [][]written
+	index := map[string]int{} // of all, by path in upper case
+	var key []byte
+	for i := range v.Layers {
+		v.Layers[i].each(func(o Origin, null bool) {
+			key = document.AppendFold(key[:0], []byte(o.Path))
+			at, ok := index[string(key)]
+			if !ok {
+				at = len(all)
+				index[string(key)] = at
+				all = append(all, nil)
+			}
+			all[at] = append(all[at], written{i, null, o})
+		})
 	}
-	return document.AppendFold(key, []byte(path))
+	settings := make([]Setting, 0, len(all))
+	for _, found := range all {
+		slices.Reverse(found)
+		path := found[0].Path
+		value := v.settle(path, found)
+		switch {
+		case document.EqualFold(path, schema.Enabled):
+			value.Unknown = v.AutoScale.Enabled.Unknown
+		case document.EqualFold(path, schema.Connection):
+			value.Unknown = v.AutoScale.Connection.Unknown
+		}
+		settings = append(settings, Setting{path, value})
+	}
+	return settings
 }
 
-// effective is the value of a setting that some layer has.
-func (v *View) effective(o Origin) Value {
-	same := document.EqualFold
-	if v.web() != nil {
-		same = func(a, b string) bool { return a == b }
-	}
+// each goes through the settings of a layer.
+func (l *Layer) each(yield func(o Origin, null bool)) {
+	names := spelling{}
 	switch {
-	case o.Kind == Section && o.Node == document.None:
-		o.Node = 0
-		return Value{Present: true, Unknown: ReasonEncrypted, Origin: o}
-	case same(o.Path, schema.Enabled):
-		return v.AutoScale.Enabled
-	case same(o.Path, schema.Connection):
-		return v.AutoScale.Connection
+	case l.Env != nil:
+		for i := range l.Env {
+			o := l.Env[i].Origin
+			o.Kind, o.Path, o.Text = l.Kind, names.spell(l.Env[i].Path), l.Env[i].Value
+			yield(o, false)
+		}
+	case l.File != nil && l.File.Err == nil && l.File.JSON != nil:
+		d := l.File.JSON
+		seen := document.NodeID(0)
+		for n := range d.Leaves() {
+			for ; seen < n; seen++ {
+				if d.IsLeaf(seen) { // one that a later one of the same path replaces
+					names.spell(d.Path(seen))
+				}
+			}
+			seen = n + 1
+			yield(jsonOrigin(l.File, l.Kind, n, names.spell(d.Path(n))))
+		}
 	}
-	value := Value{Present: true, Text: o.Text, Origin: o}
+}
+
+// webSettings are the settings of a web.config.
+func (v *View) webSettings(w *WebConfig) []Setting {
+	all := w.settings()
+	last := make(map[string]int, len(all))
+	for i, o := range all {
+		last[o.Path] = i
+	}
+	settings := make([]Setting, 0, len(last))
+	for i, o := range all {
+		if last[o.Path] == i {
+			settings = append(settings, Setting{o.Path, v.webValue(w, o)})
+		}
+	}
+	return settings
+}
+
+// webValue is the value of what a web.config holds as a setting.
+func (v *View) webValue(w *WebConfig, o Origin) Value {
 	expands := false
 	switch {
-	case o.Kind != Section || strings.HasPrefix(o.Path, schema.RootSection+":"):
-		if got := v.Get(o.Path); got.Present {
-			return got
+	case o.Node == document.None:
+		o.Node = 0
+		return Value{Present: true, Unknown: ReasonEncrypted, Origin: o}
+	case o.Path == schema.Enabled:
+		return v.AutoScale.Enabled
+	case o.Path == schema.Connection:
+		return v.AutoScale.Connection
+	case strings.HasPrefix(o.Path, schema.RootSection+":"):
+		if value := v.Get(o.Path); value.Present {
+			return value
 		}
-		expands = o.Kind == Section && v.web().Expands
+		expands = w.Expands
 	case strings.HasPrefix(o.Path, "appSettings:"):
-		expands = v.web().ExpandsAppSettings
+		expands = w.ExpandsAppSettings
 	}
+	value := Value{Present: true, Text: o.Text, Origin: o}
 	if expands && schema.HasBuilderToken(o.Text) {
 		value.Unknown = ReasonReference
 	}
 	return value
-}
-
-// settings appends the settings of one layer.
-func (l *Layer) settings(all []Origin) []Origin {
-	switch {
-	case l.Kind == AppSettings: // they stand in the file as appSettings:NAME
-	case l.Env != nil:
-		for i := range l.Env {
-			o := l.Env[i].Origin
-			o.Kind, o.Path, o.Text = l.Kind, l.Env[i].Path, l.Env[i].Value
-			all = append(all, o)
-		}
-	case l.File == nil || l.File.Err != nil:
-	case l.File.JSON != nil:
-		for n := range l.File.JSON.Leaves() {
-			o, _ := jsonOrigin(l.File, l.Kind, n, l.File.JSON.Path(n))
-			all = append(all, o)
-		}
-	case l.web != nil:
-		all = append(all, l.web.settings()...)
-	}
-	return all
 }
