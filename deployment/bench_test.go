@@ -3,7 +3,6 @@ package deployment
 import (
 	"context"
 	"fmt"
-	"io"
 	"io/fs"
 	"strings"
 	"testing"
@@ -84,4 +83,14 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-var _ = io.Discard
+// A typical deployment costs few allocations: there may be thousands of them.
+func TestLoadAllocates(t *testing.T) {
+	groups := discover(t, typical())
+	memory := &arena{}
+	if n := testing.AllocsPerRun(50, func() {
+		groups[0].load(context.Background(), Options{}, memory)
+		memory.release()
+	}); n > 90 {
+		t.Errorf("%v allocations", n)
+	}
+}
