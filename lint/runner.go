@@ -20,10 +20,21 @@ type Runner struct {
 	settings *compiled // nil: everything is reported
 }
 
-// NewRunner makes a runner. The rules' ids must be unique Go identifiers.
+// NewRunner makes a runner. The rules' ids must be unique Go identifiers, and
+// each must have a name and a Check.
 func NewRunner(rules []*Rule) (*Runner, error) {
 	r := &Runner{rules: rules}
-	for _, rule := range rules {
+	for i, rule := range rules {
+		switch {
+		case rule == nil:
+			return nil, fmt.Errorf("rules: number %d is nil", i+1)
+		case rule.ID == "":
+			return nil, fmt.Errorf("rules: number %d (%q) has no ID", i+1, rule.Name)
+		case rule.Name == "":
+			return nil, fmt.Errorf("rules: %s has no Name", rule.ID)
+		case rule.Check == nil:
+			return nil, fmt.Errorf("rules: %s (%s) has no Check", rule.ID, rule.Name)
+		}
 		r.graph = append(r.graph, rule.Analyzer())
 	}
 	if err := analysis.Validate(r.graph); err != nil {

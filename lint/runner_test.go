@@ -21,7 +21,10 @@ func TestNewRunner(t *testing.T) {
 	for name, rules := range map[string][]*lint.Rule{
 		"an id twice":                    {ok, rule("X1", ok.Check)},
 		"an id that is no Go identifier": {rule("X-1", ok.Check)},
-		"no documentation":               {{ID: "X1", Name: "x", Check: ok.Check}, {ID: "", Name: "y", Check: ok.Check}},
+		"no id":                          {ok, {Name: "y", Check: ok.Check}},
+		"no name":                        {{ID: "X1", Check: ok.Check}},
+		"nothing to check with":          {{ID: "X1", Name: "x"}},
+		"no rule":                        {ok, nil},
 	} {
 		if _, err := lint.NewRunner(rules); err == nil {
 			t.Errorf("%s is accepted", name)
