@@ -110,14 +110,21 @@ func appendHead(dst []byte, t Tool) []byte {
 // appendString. Values come from the project's own types, whose encoding
 // cannot fail.
 func appendValue(dst []byte, v any) []byte {
-	var encoded bytes.Buffer
-	e := json.NewEncoder(&encoded)
+	to := escaping{dst}
+	e := json.NewEncoder(&to)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		return appendString(dst, err.Error())
 	}
-	text := bytes.TrimSuffix(encoded.Bytes(), []byte("\n"))
-	// Outside strings JSON is ASCII, so what needs an escape is in a string.
+	return bytes.TrimSuffix(to.dst, []byte("\n"))
+}
+
+// escaping takes JSON and escapes what a terminal would obey. Outside strings
+// JSON is ASCII, so what needs an escape is in a string.
+type escaping struct{ dst []byte }
+
+// Write appends whole characters: an encoder writes a value at once.
+func (to *escaping) Write(text []byte) (int, error) {
 	from := 0
 	for i := 0; i < len(text); {
 		if text[i] < 0x7f {
@@ -126,10 +133,11 @@ func appendValue(dst []byte, v any) []byte {
 		}
 		r, n := utf8.DecodeRune(text[i:])
 		if !shows(r) {
-			dst = appendEscape(append(dst, text[from:i]...), r)
+			to.dst = appendEscape(append(to.dst, text[from:i]...), r)
 			from = i + n
 		}
 		i += n
 	}
-	return append(dst, text[from:]...)
+	to.dst = append(to.dst, text[from:]...)
+	return len(text), nil
 }

@@ -111,26 +111,28 @@ func closeAll[T any](all []output[T]) error {
 // write writes a document piece by piece to all outputs: pieces calls put for
 // each, and may end with a status.
 func write[T any](a *app, all []output[report.Document[T]], pieces func(put func(T) error) error) error {
+	var buf []byte // used again for each piece
 	each := func(encode func(d report.Document[T]) []byte) error {
 		for _, x := range all {
-			if _, err := x.w.Write(encode(x.format)); err != nil {
+			buf = encode(x.format)
+			if _, err := x.w.Write(buf); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	err := each(func(d report.Document[T]) []byte { return d.Begin(nil) })
+	err := each(func(d report.Document[T]) []byte { return d.Begin(buf[:0]) })
 	var verdict status
 	if err == nil {
 		err = pieces(func(piece T) error {
-			return each(func(d report.Document[T]) []byte { return d.Append(nil, piece) })
+			return each(func(d report.Document[T]) []byte { return d.Append(buf[:0], piece) })
 		})
 		if errors.As(err, &verdict) { // the document is whole all the same
 			err = nil
 		}
 	}
 	if err == nil {
-		err = each(func(d report.Document[T]) []byte { return d.End(nil) })
+		err = each(func(d report.Document[T]) []byte { return d.End(buf[:0]) })
 	}
 	if e := closeAll(all); err == nil {
 		err = e

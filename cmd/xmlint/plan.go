@@ -145,7 +145,7 @@ func knowsConnection(d *deployment.Deployment, product schema.Product, node stri
 		return true
 	}
 	for _, n := range d.Product(product).Nodes {
-		if n.Name == node && n.Default().AutoScale.Connection.Known() {
+		if c := n.Default().AutoScale.Connection; n.Name == node && c.Known() && schema.Classify(c.Text) == schema.Literal {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@
 //
 //	go run ./internal/bench            # all ratios, medians of five, in turn
 //	go run ./internal/bench -guard     # CPU time against the standard library, no peer needed
+//	go run ./internal/bench -plan      # CPU time of planning beside that of lint
 //	go run ./internal/bench -tree DIR  # make the tree and leave it there
 //
 // The peers are a program that only reads the files; jv, the validator of
@@ -30,6 +31,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	var (
 		guard       = flags.Bool("guard", false, "compare CPU time with the standard library's readers alone; exit 1 above 0.4")
+		plan        = flags.Bool("plan", false, "time lint and plan alone; exit 1 where planning takes 2 s of CPU or more")
 		keep        = flags.String("tree", "", "make the tree in this folder and stop")
 		deployments = flags.Int("n", 10000, "deployments in the tree, three files each")
 		runs        = flags.Int("runs", 5, "runs of each program; the median counts")
@@ -50,7 +52,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		_, err = makeTree(*keep, *deployments)
 	default:
 		b := bench{out: stdout, runs: *runs}
-		code, err = b.all(*deployments, *guard)
+		code, err = b.all(*deployments, *guard, *plan)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "bench:", err)
@@ -66,7 +68,7 @@ type bench struct {
 	dir  string // a folder of its own: the tree and the programs
 }
 
-func (b *bench) all(deployments int, guard bool) (code int, err error) {
+func (b *bench) all(deployments int, guard, plan bool) (code int, err error) {
 	if b.dir, err = os.MkdirTemp("", "xmlint-bench-"); err != nil {
 		return 0, err
 	}
@@ -86,8 +88,11 @@ func (b *bench) all(deployments int, guard bool) (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if guard {
+	switch {
+	case guard:
 		return b.guard(self, t)
+	case plan:
+		return b.planning(t, deployments)
 	}
 	return 0, b.ratios(self, t)
 }

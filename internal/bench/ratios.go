@@ -19,22 +19,19 @@ func (b *bench) ratios(self string, t *tree) error {
 	if _, err := makeTree(small, 334); err != nil { // about 1,000 files
 		return err
 	}
-	xmlint := filepath.Join(b.dir, "xmlint")
-	lint := func(path string) []string {
-		return []string{xmlint, "lint", "--format", "json", "--fail-on", "never", path}
-	}
 	programs := []program{
-		{name: "xmlint lint", args: lint(t.dir)},
+		b.lint(t.dir),
 		{name: "only reading", args: []string{self, "-read", t.dir}},
-		{name: "xmlint lint, 1,000 files", args: lint(small)},
-		{name: "xmlint lint, one file", args: lint(filepath.Join(small, "site-00000", "AppDesigner", "appsettings.json"))},
+		{name: "xmlint lint, 1,000 files", args: b.lint(small).args},
+		{name: "xmlint lint, one file", args: b.lint(filepath.Join(small, "site-00000", "AppDesigner", "appsettings.json")).args},
 	}
 	hello, err := b.hello()
 	if err != nil {
 		return err
 	}
 	programs = append(programs, hello)
-	at := map[string]int{}
+	at := map[string]int{"xmlint plan": len(programs)}
+	programs = append(programs, b.plan(t.dir))
 	for _, peer := range []func(*tree) (program, error){b.validators, b.pipeline} {
 		p, err := peer(t)
 		if err != nil {
@@ -59,6 +56,7 @@ func (b *bench) ratios(self string, t *tree) error {
 		print("hujson, jsonschema, etree / lint, wall", f[i].wall/f[0].wall, "at least 20")
 	}
 	print("one small file / hello world, wall", f[3].wall/f[4].wall, "at most 4")
+	b.planned(f[0], f[at["xmlint plan"]], t.files/3)
 	print("peak at 30,000 files, MiB", f[0].peak, "under 40")
 	print("peak at 30,000 files above that at 1,000, MiB", f[0].peak-f[2].peak, "at most 12")
 	print("files a second", float64(t.files)/f[0].wall, "thousands")
