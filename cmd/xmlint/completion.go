@@ -36,7 +36,7 @@ func (a *app) completionCommand() *cobra.Command {
 				err = w.Flush()
 			}
 			if err != nil {
-				return &outputError{"standard output", err}
+				return &outputError{stdoutName, err}
 			}
 			return nil
 		},

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 
 	"github.com/xmlint/xmlint/report"
 )
@@ -26,6 +27,20 @@ func (e *outputError) Error() string {
 // Unwrap gives the cause.
 func (e *outputError) Unwrap() error { return e.err }
 
+// stdoutName is how messages call standard output.
+const stdoutName = "standard output"
+
+// isClosed tells whether standard output was closed by who reads it, as head
+// does: that is no news to anybody.
+func (e *outputError) isClosed() bool {
+	// ERROR_BROKEN_PIPE and ERROR_NO_DATA of Windows.
+	const brokenPipe, noData = syscall.Errno(109), syscall.Errno(232)
+	if e.name != stdoutName {
+		return false
+	}
+	return errors.Is(e.err, syscall.EPIPE) || runtime.GOOS == "windows" && (errors.Is(e.err, brokenPipe) || errors.Is(e.err, noData))
+}
+
 // output is one place that a report is written to, in one format.
 type output[T any] struct {
 	format T
@@ -37,12 +52,24 @@ type sink struct {
 	name string
 	buf  *bufio.Writer
 	file *os.File // nil for standard output
+	// others tells that there are other outputs: one that fails does not
+	// silence them, and says so when it is closed.
+	others bool
+	failed error
 }
 
 // Write writes to the buffer.
 func (s *sink) Write(b []byte) (int, error) {
+	if s.failed != nil {
+		return len(b), nil
+	}
 	n, err := s.buf.Write(b)
-	if err != nil {
+	switch {
+	case err == nil:
+	case s.others:
+		s.failed = err
+		return len(b), nil
+	default:
 		err = &outputError{s.name, err}
 	}
 	return n, err
@@ -50,7 +77,10 @@ func (s *sink) Write(b []byte) (int, error) {
 
 // close writes what is left.
 func (s *sink) close() error {
-	err := s.buf.Flush()
+	err := s.failed
+	if err == nil {
+		err = s.buf.Flush()
+	}
 	if s.file != nil {
 		if e := s.file.Close(); err == nil {
 			err = e
@@ -65,7 +95,8 @@ func (s *sink) close() error {
 const bufferSize = 64 << 10
 
 // outputs opens standard output and the files of --output. All formats are
-// known before the first file is made.
+// known before the first file is made. A file that cannot be made fails when it
+// is closed, when the others have been written.
 func outputs[T any](a *app, make func(format string, o report.Options) (T, error)) ([]output[T], error) {
 	if err := a.flags.check(); err != nil {
 		return nil, err
@@ -77,7 +108,7 @@ func outputs[T any](a *app, make func(format string, o report.Options) (T, error
 	if err != nil {
 		return nil, err
 	}
-	all := []output[T]{{format, &sink{name: "standard output", buf: bufio.NewWriterSize(a.stdout, bufferSize)}}}
+	all := []output[T]{{format, &sink{name: stdoutName, buf: bufio.NewWriterSize(a.stdout, bufferSize)}}}
 	for _, spec := range a.flags.outputs {
 		name, file, ok := strings.Cut(spec, "=")
 		if !ok || name == "" || file == "" {
@@ -88,10 +119,13 @@ func outputs[T any](a *app, make func(format string, o report.Options) (T, error
 		}
 		all = append(all, output[T]{format, &sink{name: file}})
 	}
-	for i, x := range all[1:] {
+	for i, x := range all {
+		if x.w.others = len(all) > 1; i == 0 {
+			continue
+		}
 		if x.w.file, err = os.Create(a.path(x.w.name)); err != nil {
-			closeAll(all[:i+1])
-			return nil, &outputError{x.w.name, reason(err)}
+			x.w.file, x.w.failed = nil, reason(err)
+			continue
 		}
 		x.w.buf = bufio.NewWriterSize(x.w.file, bufferSize)
 	}

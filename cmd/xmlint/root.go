@@ -101,7 +101,7 @@ func exactlyOne(what string) cobra.PositionalArgs {
 // say writes a line to stdout.
 func (a *app) say(text string) error {
 	if _, err := fmt.Fprintln(a.stdout, text); err != nil {
-		return &outputError{"standard output", err}
+		return &outputError{stdoutName, err}
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func run(ctx context.Context, s system) int {
 	err := root.ExecuteContext(ctx)
 	a.progress.end()
 	if err == nil && out.err != nil { // of help, which nobody hands on
-		err = &outputError{"standard output", out.err}
+		err = &outputError{stdoutName, out.err}
 	}
 	status := statusOf(ctx, err)
 	if message := a.messageOf(err, status); message != "" {
@@ -139,7 +139,10 @@ func statusOf(ctx context.Context, err error) int {
 // messageOf is what stands on the last line, if anything is to be said.
 func (a *app) messageOf(err error, code int) string {
 	var s status
+	var output *outputError
 	switch {
+	case errors.As(err, &output) && output.isClosed():
+		return ""
 	case code == statusInterrupted:
 		return "interrupted"
 	case code == statusNothing && a.flags.quiet:

@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -105,6 +107,44 @@ func TestOutputThatFails(t *testing.T) {
 			if status != 3 || !strings.HasSuffix(stderr.String(), "xmlint: standard output cannot be written: no space left on device\n") {
 				t.Errorf("%q: exit status %d: %s", args, status, stderr.String())
 			}
+		}
+	}
+}
+
+// Whoever stops reading knows: nothing is said of it.
+func TestOutputThatIsClosed(t *testing.T) {
+	dir := unpack(t, "secrets.txtar")
+	for _, args := range calls() {
+		var stderr strings.Builder
+		closed := &broken{0, &os.PathError{Op: "write", Path: "|1", Err: syscall.EPIPE}}
+		if status := call(context.Background(), dir, strings.NewReader(""), closed, &stderr, args...); status != 3 || strings.Contains(stderr.String(), "written") {
+			t.Errorf("%q: exit status %d: %s", args, status, stderr.String())
+		}
+	}
+}
+
+// An output that fails does not silence the others.
+func TestOneOutputThatFails(t *testing.T) {
+	dir := unpack(t, "secrets.txtar")
+	for _, command := range []string{"lint", "plan", "show"} {
+		want, stderr := new(strings.Builder), new(strings.Builder)
+		call(context.Background(), dir, nil, want, stderr, command)
+		var got strings.Builder
+		status := call(context.Background(), dir, nil, &got, stderr, command, "-o", "json=none/x.json", "-o", "json="+command+".json")
+		if status != 3 || !strings.HasPrefix(stderr.String(), "xmlint: none/x.json cannot be written: ") {
+			t.Errorf("%s: exit status %d: %s", command, status, stderr)
+		}
+		if got.String() != want.String() {
+			t.Errorf("%s: the terminal shows %q", command, got.String())
+		}
+		text, err := os.ReadFile(filepath.Join(dir, command+".json"))
+		if err != nil || !json.Valid(text) {
+			t.Errorf("%s: the other file: %v %q", command, err, text)
+		}
+		status = call(context.Background(), dir, nil, &broken{0, errors.New("no space left on device")}, stderr, command, "-o", "json="+command+".again.json")
+		again, err := os.ReadFile(filepath.Join(dir, command+".again.json"))
+		if status != 3 || err != nil || !bytes.Equal(again, text) {
+			t.Errorf("%s: exit status %d, %v: %q", command, status, err, again)
 		}
 	}
 }
