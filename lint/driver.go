@@ -21,7 +21,7 @@ import (
 type driver struct {
 	pass    analysis.Pass
 	results map[*analysis.Analyzer]any
-	memo    Memo
+	space   workspace
 }
 
 var passes = sync.Pool{New: func() any { return newDriver() }}
@@ -47,11 +47,12 @@ func newDriver() *driver {
 // reset injects a deployment: it is the result of [Source].
 func (p *driver) reset(d *deployment.Deployment) {
 	p.results[Source] = d
-	p.memo.Reset()
-	p.results[memory] = &p.memo
+	p.space.memo.Reset()
+	p.space.pass = Pass{}
+	p.results[memory] = &p.space
 }
 
-// memory has the deployment's [Memo] for its result, under the driver of this
+// memory has the [workspace] for its result, under the driver of this
 // package alone; it never runs.
 var memory = &analysis.Analyzer{Name: "xmlintmemory"}
 
@@ -107,6 +108,24 @@ var Source = &analysis.Analyzer{
 	ResultType: reflect.TypeFor[*deployment.Deployment](),
 }
 
+// workspace is what the passes of one deployment share under our own driver:
+// one Pass after the other in the same place, and the memo.
+type workspace struct {
+	memo Memo
+	pass Pass
+}
+
+// passFor is the Pass of a rule: in the driver's workspace, else one of its
+// own.
+func passFor(pass *analysis.Pass, r *Rule, d *deployment.Deployment) *Pass {
+	w, ok := pass.ResultOf[memory].(*workspace)
+	if !ok {
+		return &Pass{Deployment: d, rule: r}
+	}
+	w.pass = Pass{Deployment: d, rule: r, memo: &w.memo}
+	return &w.pass
+}
+
 // Report is the result of a rule's analyzer: findings with all that a
 // diagnostic has no room for.
 type Report struct {
@@ -125,12 +144,12 @@ func (r *Rule) Analyzer() *analysis.Analyzer {
 		Requires:   []*analysis.Analyzer{Source},
 		ResultType: reflect.TypeFor[*Report](),
 		Run: func(pass *analysis.Pass) (any, error) {
-			p := Pass{Deployment: pass.ResultOf[Source].(*deployment.Deployment), rule: r}
-			p.memo, _ = pass.ResultOf[memory].(*Memo)
-			if p.Deployment == nil {
+			d := pass.ResultOf[Source].(*deployment.Deployment)
+			if d == nil {
 				return (*Report)(nil), nil
 			}
-			if err := r.Check(&p); err != nil {
+			p := passFor(pass, r, d)
+			if err := r.Check(p); err != nil {
 				return nil, err
 			}
 			if len(p.findings) == 0 && len(p.uses) == 0 {

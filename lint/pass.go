@@ -2,7 +2,7 @@ package lint
 
 import "github.com/xmlint/xmlint/deployment"
 
-// Pass is one run of one rule over one deployment.
+// Pass is one run of one rule over one deployment. It ends with the rule.
 type Pass struct {
 	// Deployment is what to judge. Rules do not change it.
 	Deployment *deployment.Deployment
