@@ -17,10 +17,50 @@ func Mask(path, value string) string {
 		return ""
 	case schema.IsSecret(path):
 		return schema.Mask
+	case isVaultReference(value):
+		return value // it says where the secret is, and is none
 	case isRedisPath(path):
 		return redisconn.Mask(value)
 	}
 	return maskText(value)
+}
+
+// isVaultReference tells whether a value is a reference to a key vault and
+// nothing else, with nothing in it that is not a name.
+//
+// Source: Microsoft, "Use Key Vault references", reference syntax.
+func isVaultReference(value string) bool {
+	const start, end = "@Microsoft.KeyVault(", ")"
+	if len(value) < len(start)+len(end) || !strings.EqualFold(value[:len(start)], start) || !strings.HasSuffix(value, end) {
+		return false
+	}
+	for part := range strings.SplitSeq(value[len(start):len(value)-len(end)], ";") {
+		name, is, ok := strings.Cut(part, "=")
+		switch {
+		case !ok:
+			return false
+		case strings.EqualFold(name, "SecretUri"):
+			const scheme, folder = "https://", "/secrets/"
+			host, secret, ok := strings.Cut(strings.TrimPrefix(is, scheme), folder)
+			secret, version, _ := strings.Cut(secret, "/")
+			if !ok || !strings.HasPrefix(is, scheme) || !isName(strings.ReplaceAll(host, ".", "")) || !isName(secret) || version != "" && !isName(version) {
+				return false
+			}
+		case !strings.EqualFold(name, "VaultName") && !strings.EqualFold(name, "SecretName") && !strings.EqualFold(name, "SecretVersion"), !isName(is):
+			return false
+		}
+	}
+	return true
+}
+
+// isName tells whether a text is a name of Azure's: letters, digits and dashes.
+func isName(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; (c < 'a' || 'z' < c) && (s[i] < '0' || '9' < s[i]) && s[i] != '-' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // isRedisPath tells whether a path is that of an Auto Scale connection string,

@@ -22,6 +22,14 @@ func TestMask(t *testing.T) {
 		{"redis.connection", "h,password=hunter2", "h,password=*****"},
 		{"autoScale:connectionString", "redis://user:hunter2@h:6379", "redis://*****@h:6379"},
 		{"xmpro:redis", "h:6379,password=hunter2,x", "h:6379,password=*****"},
+		// references to a vault, whole
+		{"xmpro:autoScale:connectionString", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/Redis-1/)", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/Redis-1/)"},
+		{"xmpro:autoScale:connectionString", "@microsoft.keyvault(secreturi=https://v.vault.azure.net/secrets/R/0f9a)", "@microsoft.keyvault(secreturi=https://v.vault.azure.net/secrets/R/0f9a)"},
+		{"xmpro:autoScale:connectionString", "@Microsoft.KeyVault(VaultName=v;SecretName=r)", "@Microsoft.KeyVault(VaultName=v;SecretName=r)"},
+		{"xmpro:autoScale:connectionString", "@Microsoft.KeyVault(SecretUri=https://u:hunter2@v/secrets/R)", "@Microsoft.KeyVault(SecretUri=*****"},
+		{"xmpro:autoScale:connectionString", "@Microsoft.KeyVault(SecretUri=https://v/secrets/R),password=hunter2", "@Microsoft.KeyVault(SecretUri=*****,password=*****"},
+		{"xmpro:autoScale:connectionString", "@Microsoft.KeyVault(password=hunter2)", "@Microsoft.KeyVault(password=*****"},
+		{"xmpro:email:password", "@Microsoft.KeyVault(VaultName=v;SecretName=r)", "*****"},
 		// SQL
 		{any, "Server=s;User ID=u;Password=hunter2;Encrypt=True", "Server=s;User ID=u;Password=*****;Encrypt=True"},
 		{any, "Server=s;PWD = hunter2 ;App=a", "Server=s;PWD = *****;App=a"},
