@@ -222,21 +222,6 @@ func (m *migration) load() error {
 	return m.knowsNodes()
 }
 
-// knowsNodes sees that every node of --nodes is there.
-func (m *migration) knowsNodes() error {
-	for _, name := range m.opts.Nodes {
-		known := slices.ContainsFunc(m.all, func(d *deployment.Deployment) bool {
-			return slices.ContainsFunc(d.Products, func(p *deployment.Product) bool {
-				return slices.ContainsFunc(p.Nodes, func(n *deployment.Node) bool { return n.Name == name && name != "" })
-			})
-		})
-		if !known {
-			return usagef("xmpro.yaml names them under products", "--nodes: there is no node %q", name)
-		}
-	}
-	return nil
-}
-
 // store is a deployment's place on the machine.
 func (m *migration) store(d *deployment.Deployment) *migrate.Store {
 	s := &migrate.Store{FS: migrate.Host{}, Dir: m.dir, Root: d.Root, State: m.state, Wait: patience}
