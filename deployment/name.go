@@ -3,6 +3,8 @@ package deployment
 import (
 	"slices"
 	"strings"
+
+	"github.com/xmlint/xmlint/schema"
 )
 
 // ManifestName is the name of a deployment's manifest.
@@ -52,7 +54,8 @@ var copyEndings = [...]string{".txt", ".xml", ".bak", ".old", ".orig", ".zip", "
 
 // isCopy tells whether a file is by its name a copy of a configuration file
 // that a web server would serve: web.config.txt, web.xml, appsettings.json.bak,
-// appsettings.zip. web.config.bak.config is not one.
+// appsettings.zip, "appsettings - Copy.json", AppDesigner.zip.
+// web.config.bak.config is not one.
 //
 // Source: IIS request filtering hides the extension .config, and no other of a
 // copy's.
@@ -67,10 +70,33 @@ func isCopy(name string) bool {
 		return ending(rest, copyEndings[:])
 	}
 	rest, ok := cutPrefixFold(name, "appsettings")
-	if !ok || hasSuffixFold(rest, ".json") {
-		return false
+	switch {
+	case !ok:
+		if !hasSuffixFold(name, ".zip") {
+			return false
+		}
+		stem := name[:len(name)-len(".zip")]
+		return strings.EqualFold(stem, "config") || strings.EqualFold(stem, "configuration") || schema.ProductOfFolder(stem) != ""
+	case hasSuffixFold(rest, ".json"):
+		return isCopyMark(rest[:len(rest)-len(".json")])
 	}
 	return ending(rest, copyEndings[:]) || strings.Contains(strings.ToLower(rest), ".json")
+}
+
+// isCopyMark tells whether what stands behind a file's name is what people and
+// Windows put there for a copy: " - Copy", "_old", " (2)".
+func isCopyMark(rest string) bool {
+	if rest == "" || strings.IndexByte("-_~( ", rest[0]) < 0 {
+		return false
+	}
+	words := strings.FieldsFunc(strings.ToLower(rest), func(r rune) bool { return strings.ContainsRune("-_~() .", r) })
+	return slices.ContainsFunc(words, func(word string) bool {
+		switch word {
+		case "copy", "old", "orig", "original", "bak", "backup", "save", "saved":
+			return true
+		}
+		return strings.Trim(word, "0123456789") == ""
+	})
 }
 
 func cutPrefixFold(s, prefix string) (rest string, ok bool) {

@@ -27,8 +27,10 @@ func TestIsCopy(t *testing.T) {
 		"web.config.txt": true, "Web.config.bak": true, "web.config-old": true, "web.config_2024": true, "web.config~": true,
 		"web.config (2)": true, "web.config - Copy": true, "web.config.zip": true, "web.xml": true, "WEB.ZIP": true, "web.config.json": true,
 		"appsettings.json.bak": true, "appsettings.Production.json.old": true, "appsettings.zip": true, "appsettings.json~": true,
-		"appsettings.txt": true,
-		"web.config":      false, "web.config.bak.config": false, "web.Release.config": false, "webpack.json": false, "website.zip": false,
+		"appsettings.txt": true, "appsettings - Copy.json": true, "appsettings (2).json": true, "AppSettings_OLD.json": true, "appsettings-2026-11-23.json": true,
+		"config.zip": true, "AppDesigner.zip": true, "XMPro-SM.ZIP": true,
+		"appsettings-schema.json": false, "appsettings_de.json": false, "web - Copy.config": false, "logs.zip": false, ".zip": false,
+		"web.config": false, "web.config.bak.config": false, "web.Release.config": false, "webpack.json": false, "website.zip": false,
 		"appsettings.json": false, "appsettings.Production.json": false, "appsettings2.json": false, "appsettings": false, "app.zip": false,
 		"web": false, "": false, "web.configuration.md": false,
 	} {
