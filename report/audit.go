@@ -136,7 +136,7 @@ type AuditGroup struct {
 func (a *Audit) Groups() []AuditGroup {
 	var groups []AuditGroup
 	for _, id := range append([]schema.Product{""}, schema.Products()...) {
-		g := AuditGroup{Product: id, Title: "The deployment as a whole"}
+		g := AuditGroup{Product: id, Title: deploymentTitle}
 		if id != "" {
 			g.Title = productName(id)
 		}
@@ -152,6 +152,9 @@ func (a *Audit) Groups() []AuditGroup {
 	}
 	return groups
 }
+
+// deploymentTitle is above the findings that belong to no product.
+const deploymentTitle = "The deployment as a whole"
 
 // productName names a product at the head of a section.
 func productName(id schema.Product) string {

@@ -135,7 +135,7 @@ func TestAuditIsVisible(t *testing.T) {
 // The page refers to nothing outside but for links to click, its own links lead
 // somewhere, and nothing in it is run or styled but what the policy names.
 func TestAuditPageStandsAlone(t *testing.T) {
-	for _, page := range []string{auditIn(t, "html", testAudit(), otherAudit()), auditIn(t, "html", hostileAudit(t)), auditIn(t, "html", example(t, "broken")...)} {
+	for _, page := range []string{auditIn(t, "html", testAudit(), otherAudit()), auditIn(t, "html", hostileAudit(t)), auditIn(t, "html", example(t, "broken")...), lintPage(t)} {
 		ids := map[string]bool{}
 		for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(page, -1) {
 			if ids[m[1]] {

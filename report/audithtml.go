@@ -42,27 +42,53 @@ func (h *auditHTML) Append(buf []byte, a *Audit) []byte {
 }
 
 func (h *auditHTML) End(buf []byte) []byte {
-	css := "\n" + auditCSS + pictureCSS
-	page := htmlPage{
-		Tool: h.o.Tool, Title: "No deployment", CSS: template.CSS(css), JS: template.JS(auditJS), Several: len(h.audits) > 1,
-		Policy: "default-src 'none'; style-src '" + hashSource(css) + "'; script-src '" + hashSource(auditJS) + "'; img-src data:; base-uri 'none'; form-action 'none'",
-	}
-	switch len(h.audits) {
-	case 0:
-	case 1:
-		page.Title = h.audits[0].Name
-	default:
-		page.Title = plural(len(h.audits), "deployment")
-	}
+	page := newHTMLPage(h.o.Tool, "Pre-upgrade audit")
+	page.Planned, page.Long = true, len(h.audits) <= 3
 	seen := map[string]bool{}
 	for i, a := range h.audits {
 		page.Audits = append(page.Audits, newHTMLAudit(a, i+1, seen[a.Name]))
 		seen[a.Name] = true
-		page.addRules(a)
+		for j := range a.Findings {
+			page.explain(a.Findings[j].Rule)
+		}
 	}
-	slices.SortFunc(page.Rules, func(a, b htmlRule) int { return strings.Compare(a.ID, b.ID) })
+	return page.append(buf)
+}
+
+// newHTMLPage is an empty page of some kind.
+func newHTMLPage(tool Tool, kind string) *htmlPage {
+	css := "\n" + auditCSS + pictureCSS
+	return &htmlPage{
+		Tool: tool, Kind: kind, CSS: template.CSS(css), JS: template.JS(auditJS),
+		Policy: "default-src 'none'; style-src '" + hashSource(css) + "'; script-src '" + hashSource(auditJS) + "'; img-src data:; base-uri 'none'; form-action 'none'",
+	}
+}
+
+// append appends the page.
+func (p *htmlPage) append(buf []byte) []byte {
+	p.Title, p.Several = "No deployment", len(p.Audits) > 1
+	switch len(p.Audits) {
+	case 0:
+	case 1:
+		p.Title = p.Audits[0].Name
+	default:
+		p.Title = plural(len(p.Audits), "deployment")
+	}
+	slices.SortFunc(p.Rules, func(a, b htmlRule) int { return strings.Compare(a.ID, b.ID) })
+	return appendTemplate(buf, "audit", p)
+}
+
+// explain puts a rule among those that are explained.
+func (p *htmlPage) explain(r *lint.Rule) {
+	if !slices.ContainsFunc(p.Rules, func(known htmlRule) bool { return known.ID == r.ID }) {
+		p.Rules = append(p.Rules, htmlRule{r.ID, r.Name, r.Title, r.Doc.Why, r.Source, r.Name + ": " + r.URL()})
+	}
+}
+
+// appendTemplate appends what a template of the page makes.
+func appendTemplate(buf []byte, name string, value any) []byte {
 	w := appendWriter{buf}
-	if err := auditTemplate().Execute(&w, page); err != nil {
+	if err := auditTemplate().ExecuteTemplate(&w, name, value); err != nil {
 		return append(buf, template.HTMLEscapeString(err.Error())...)
 	}
 	return w.buf
@@ -84,29 +110,22 @@ func (w *appendWriter) Write(b []byte) (int, error) {
 
 // htmlPage is what the template shows.
 type htmlPage struct {
-	Tool    Tool
-	Title   string
-	Policy  string
-	CSS     template.CSS
-	JS      template.JS
-	Several bool
+	Tool        Tool
+	Kind, Title string
+	Policy      string
+	CSS         template.CSS
+	JS          template.JS
+	// Several deployments are on the page; they are Planned, and the contents
+	// are Long: they have the sections of each.
+	Several, Planned, Long bool
+	// Nothing tells that deployments were read, and nothing was found in any.
+	Nothing bool
 	Audits  []*htmlAudit
 	Rules   []htmlRule
 }
 
 // htmlRule is a rule that found something.
 type htmlRule struct{ ID, Name, Title, Why, Source, URL string }
-
-func (p *htmlPage) addRules(a *Audit) {
-	add := func(r *lint.Rule) {
-		if r != nil && !slices.ContainsFunc(p.Rules, func(known htmlRule) bool { return known.ID == r.ID }) {
-			p.Rules = append(p.Rules, htmlRule{r.ID, r.Name, r.Title, r.Doc.Why, r.Source, r.Name + ": " + r.URL()})
-		}
-	}
-	for i := range a.Findings {
-		add(a.Findings[i].Rule)
-	}
-}
 
 // htmlAudit is an audit with what the template needs beside it.
 type htmlAudit struct {
@@ -136,6 +155,10 @@ type htmlCount struct {
 	N    int
 }
 
+func severitiesOf(s Summary) []htmlCount {
+	return []htmlCount{{"error", s.Errors}, {"warning", s.Warnings}, {"info", s.Infos}}
+}
+
 // htmlProduct is a row of the inventory.
 type htmlProduct struct {
 	Name                             schema.Product
@@ -153,7 +176,7 @@ type htmlSetting struct {
 func newHTMLAudit(a *Audit, number int, again bool) *htmlAudit {
 	h := &htmlAudit{
 		Audit: a, ID: fmt.Sprintf("d%d", number), Key: a.Name, Target: a.Plan.Target, V: a.Verdict(), Statements: a.Statements(), Placeholders: a.Plan.Placeholders(),
-		Severities: []htmlCount{{"error", a.Counts.Errors}, {"warning", a.Counts.Warnings}, {"info", a.Counts.Infos}},
+		Severities: severitiesOf(a.Counts),
 	}
 	if again {
 		h.Key = a.Name + "@" + a.Root

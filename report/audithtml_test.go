@@ -12,6 +12,8 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
+
+	"github.com/xmlint/xmlint/rules"
 )
 
 func TestAuditInBrowser(t *testing.T) {
@@ -22,6 +24,7 @@ func TestAuditInBrowser(t *testing.T) {
 		"several": auditIn(t, "html", append(example(t, "mixed-connectors"), example(t, "finished")...)...),
 		"hostile": auditIn(t, "html", hostileAudit(t)),
 		"nothing": auditIn(t, "html"),
+		"lint":    lintPage(t),
 	}
 	for name, page := range pages {
 		t.Run(name, func(t *testing.T) {
@@ -49,6 +52,13 @@ func TestAuditInBrowser(t *testing.T) {
 		})
 	}
 	b.t = t
+}
+
+// lintPage is what lint says of two deployments.
+func lintPage(t testing.TB) string {
+	o := testOptions
+	o.Rules = rules.All()
+	return lintWith(t, o.Rules, files(t, "show.txtar"), o, 1, "html")["html"]
 }
 
 func TestAuditFiltersAndTicks(t *testing.T) {

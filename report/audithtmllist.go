@@ -15,7 +15,16 @@ import (
 // htmlGroup is what was found in one product.
 type htmlGroup struct {
 	ID, Key, Title string
-	Findings       []htmlFinding
+	Findings       []template.HTML
+}
+
+// newHTMLGroup is an empty group, the deployment's number so and so.
+func newHTMLGroup(deployment string, number int, product schema.Product, title string) htmlGroup {
+	key := string(product)
+	if key == "" {
+		key = "deployment"
+	}
+	return htmlGroup{ID: fmt.Sprintf("%s-group%d", deployment, number), Key: key, Title: title}
 }
 
 // htmlFinding is one finding.
@@ -26,22 +35,26 @@ type htmlFinding struct {
 	StepID, StepTitle string
 }
 
+// appendHTMLFinding appends a finding, and a link to the step of the page that
+// mends it.
+func appendHTMLFinding(buf []byte, f *AuditFinding, stepID, stepTitle string) []byte {
+	found := htmlFinding{AuditFinding: f, Where: placeOfStart(f.Path, f.Start), StepID: stepID, StepTitle: stepTitle}
+	if f.Why != f.Rule.Doc.Why {
+		found.OwnWhy = firstParagraph(f.Why)
+	}
+	return appendTemplate(buf, "finding", found)
+}
+
 // groups prepares the findings.
 func (h *htmlAudit) groups() {
 	for i, g := range h.Audit.Groups() {
-		x := htmlGroup{ID: fmt.Sprintf("%s-group%d", h.ID, i+1), Key: string(g.Product), Title: g.Title}
-		if x.Key == "" {
-			x.Key = "deployment"
-		}
+		x := newHTMLGroup(h.ID, i+1, g.Product, g.Title)
 		for _, f := range g.Findings {
-			found := htmlFinding{AuditFinding: f, Where: placeOfStart(f.Path, f.Start)}
-			if f.Why != f.Rule.Doc.Why {
-				found.OwnWhy = firstParagraph(f.Why)
-			}
+			id, title := "", ""
 			if s := h.step(f.Step); s != nil {
-				found.StepID, found.StepTitle = h.stepID(s), stepTitle(s)
+				id, title = h.stepID(s), stepTitle(s)
 			}
-			x.Findings = append(x.Findings, found)
+			x.Findings = append(x.Findings, template.HTML(appendHTMLFinding(nil, f, id, title)))
 		}
 		h.Groups = append(h.Groups, x)
 	}

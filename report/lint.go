@@ -74,6 +74,7 @@ func lintFormats() []constructor[Lint] {
 		{"gitlab", newLintGitLab},
 		{"checkstyle", newLintCheckstyle},
 		{"markdown", newLintMarkdown},
+		{"html", newLintHTML},
 	}
 }
 
