@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/lint"
@@ -16,7 +18,7 @@ func connectionStringsDiffer() *lint.Rule {
 		Severity: lint.Warning,
 		Title:    "Products of one deployment use different Redis databases",
 		Doc: lint.Doc{
-			What: "Finds deployments whose products connect to different databases of one Redis server, and, as information, to different servers. Name, password, channelPrefix and the order of the options do not count. " +
+			What: "Finds deployments whose products connect to different databases of one Redis server, and, as information, to different servers; where two agree, it names the third. Name, password, channelPrefix and the order of the options do not count. " +
 				"Where Auto Scale is off in the product it is information as well.",
 			Why: "One Redis server with two database numbers is most often a slip of the pen: publish and subscribe ignore the number, so it separates less than it seems to. " +
 				"Different servers are a fair choice, as long as they are meant: a cache for App Designer and a backplane for the others have different needs.",
@@ -39,20 +41,50 @@ func connectionStringsDiffer() *lint.Rule {
 			if allEqual(pass.Deployment) {
 				return nil
 			}
-			var first spot
-			for _, p := range pass.Deployment.Products {
-				s, ok := literalString(p)
-				switch {
-				case !ok:
-				case first.product == nil:
-					first = s
-				case s.view.AutoScale.Connection.Text != first.view.AutoScale.Connection.Text:
-					compareStrings(pass, first, s)
+			uses := comparable(pass.Deployment)
+			if len(uses) == 0 {
+				return nil
+			}
+			most := slices.MaxFunc(uses, func(a, b databaseUse) int { return cmp.Compare(a.agree, b.agree) })
+			for _, u := range uses {
+				if !redisconn.SameDatabase(most.config, u.config) {
+					reportDifferent(pass, most, u)
 				}
 			}
 			return nil
 		},
 	}
+}
+
+// databaseUse is the connection string of a product, to compare with others.
+type databaseUse struct {
+	spot
+	config *redisconn.Config
+	agree  int // how many products use this database
+}
+
+// comparable are the connection strings of the products that can be compared.
+func comparable(d *deployment.Deployment) []databaseUse {
+	var uses []databaseUse
+	for _, p := range d.Products {
+		s, ok := literalString(p)
+		if !ok {
+			continue
+		}
+		config, err := redisconn.Parse(s.view.AutoScale.Connection.Text)
+		if err != nil || len(config.Endpoints) == 0 || placeholder(config.Input) != "" {
+			continue // XM3001, XM3002, XM2005
+		}
+		uses = append(uses, databaseUse{spot: s, config: config})
+	}
+	for i := range uses {
+		for j := range uses {
+			if redisconn.SameDatabase(uses[i].config, uses[j].config) {
+				uses[i].agree++
+			}
+		}
+	}
+	return uses
 }
 
 // allEqual tells whether all products that have a connection string have the
@@ -85,27 +117,21 @@ func literalString(p *deployment.Product) (spot, bool) {
 	return spot{}, false
 }
 
-func compareStrings(pass *lint.Pass, first, s spot) {
-	a, errA := redisconn.Parse(first.view.AutoScale.Connection.Text)
-	b, errB := redisconn.Parse(s.view.AutoScale.Connection.Text)
-	if errA != nil || errB != nil || len(a.Endpoints) == 0 || len(b.Endpoints) == 0 {
-		return // XM3001, XM3002
-	}
-	if placeholder(a.Input) != "" || placeholder(b.Input) != "" || redisconn.SameDatabase(a, b) {
-		return
-	}
-	origin := s.view.AutoScale.Connection.Origin
-	f := s.finding(origin.ValuePlace(), schema.Connection)
-	f.Related = []lint.Related{{Place: first.view.AutoScale.Connection.Origin.ValuePlace(), Message: "that of " + title(first.product.ID)}}
-	if redisconn.SameServer(a, b) {
-		f.Message = fmt.Sprintf("%s uses database %d of the Redis server of which %s uses database %d", title(s.product.ID), b.Database(), title(first.product.ID), a.Database())
+// reportDifferent reports a product that uses another database than most do, or
+// than the first.
+func reportDifferent(pass *lint.Pass, most, u databaseUse) {
+	origin := u.view.AutoScale.Connection.Origin
+	f := u.finding(origin.ValuePlace(), schema.Connection)
+	f.Related = []lint.Related{{Place: most.view.AutoScale.Connection.Origin.ValuePlace(), Message: "that of " + title(most.product.ID)}}
+	if redisconn.SameServer(most.config, u.config) {
+		f.Message = fmt.Sprintf("%s uses database %d of the Redis server of which %s uses database %d", title(u.product.ID), u.config.Database(), title(most.product.ID), most.config.Database())
 		f.Do = "use one connection string in all products, or a Redis server of its own where one needs other limits"
 	} else {
 		f.Severity = lint.Info
-		f.Message = fmt.Sprintf("%s uses another Redis server than %s", title(s.product.ID), title(first.product.ID))
+		f.Message = fmt.Sprintf("%s uses another Redis server than %s", title(u.product.ID), title(most.product.ID))
 		f.Do = "nothing, if that is meant; else use one connection string in all products"
 	}
-	if !s.view.AutoScale.On() {
+	if !u.view.AutoScale.On() {
 		f.Severity = lint.Info
 	}
 	pass.Report(f)

@@ -174,8 +174,11 @@ func compareMachineKeys(pass *lint.Pass, p *deployment.Product, name string) {
 		}
 		value, place := "", w.File.Start()
 		if w.MachineKey != document.None {
-			value, _ = w.File.XML.Attr(w.MachineKey, name)
-			place = lint.Place{File: w.File, Span: w.File.XML.Nodes[w.MachineKey].StartTag}
+			d := w.File.XML
+			place = lint.Place{File: w.File, Span: d.Nodes[w.MachineKey].StartTag}
+			if attr := d.AttrNode(w.MachineKey, name); attr >= 0 {
+				value, place.Span = d.AttrValue(attr), d.Attrs[attr].Value
+			}
 		}
 		switch {
 		case first.product == nil:

@@ -151,6 +151,9 @@ func TestConnectionStringsDiffer(t *testing.T) {
 		{"a reference", with("a", "${REDIS}"), ""},
 		{"one that throws", with("a", "a,x=1"), ""},
 		{"three", with("a", "a,defaultDatabase=1") + sm(`<autoScale enabled="true" connectionString="a,defaultDatabase=2" />`), "warning 1 \"a,defaultDatabase=1\"\nwarning 3 \"a,defaultDatabase=2\""},
+		{"two agree, and the first does not", with("a,defaultDatabase=1", "a") + sm(`<autoScale enabled="true" connectionString="a" />`), `warning 1 "a,defaultDatabase=1"`},
+		{"two agree, and the second does not", with("a", "b") + sm(`<autoScale enabled="true" connectionString="a" />`), `info 1 "b"`},
+		{"two agree, one of them off", ad(`"enabled": true, "connectionString": "b"`) + product("DS", `"enabled": false, "connectionString": "a"`) + sm(`<autoScale enabled="true" connectionString="a" />`), `info 1 "b"`},
 		{"AI has no use for it", with("a", "a") + product("AI", `"enabled": true, "connectionString": "a,defaultDatabase=3"`), ""},
 	})
 }
@@ -181,7 +184,7 @@ func TestNodeDrift(t *testing.T) {
 		{"a broken node", ads + key("a", "k1") + file("b/appsettings.json", "{"), ""},
 		{"a vault may have it", ads + key("a", "k1") + file("b/appsettings.json", `{"xmpro": {"keyVault": {"provider": "Azure"}}}`), ""},
 		{"the salt", sms + web("a", "", salted("s1")) + web("b", "", salted("s2")), `error 3 "s2"`},
-		{"machineKey", sms + web("a", `<machineKey validationKey="A1" decryptionKey="B" />`, smOn) + web("b", `<machineKey validationKey="A2" decryptionKey="B" />`, smOn), `error 4 <machineKey validationKey="A2" decryptionKey="B" />`},
+		{"machineKey", sms + web("a", `<machineKey validationKey="A1" decryptionKey="B" />`, smOn) + web("b", `<machineKey validationKey="A2" decryptionKey="B" />`, smOn), `error 4 "A2"`},
 		{"machineKey of one only", sms + web("a", `<machineKey validationKey="A1" />`, smOn) + web("b", "", smOn), "error 1"},
 		{"an encrypted node", sms + web("a", "", smOn) + file("b/web.config", `<configuration><configSections><section name="xmpro" type="a" /></configSections><xmpro configProtectionProvider="RsaProtectedConfigurationProvider"><EncryptedData /></xmpro></configuration>`), ""},
 		{"one node", ad(on), ""},
