@@ -72,6 +72,8 @@ func (b *builder) undoSetting(st *Step, n *nodeSite) {
 		st.Undo = append(st.Undo, switchSecret(n.of.ID, true))
 	case b.s.off && how == setFile:
 		st.Undo = append(st.Undo, manual("Set enabled to true again"))
+	case how == setFile && n.auto.On():
+		st.Undo = append(st.Undo, manual("Put the file of before back, from the backup"))
 	case how == setFile:
 		st.Undo = append(b.oneFirst(n), manual("Set enabled to false; what lies in Redis is not read any more"))
 	default:
