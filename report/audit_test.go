@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -203,11 +204,16 @@ func TestAuditSchemaIsOfOnePiece(t *testing.T) {
 			if here == "" || bytes.Equal(own[here], raw) {
 				continue
 			}
-			if *update && own[here] != nil {
-				text = bytes.Replace(text, append([]byte(`"`+here+`": `), own[here]...), append([]byte(`"`+here+`": `), raw...), 1)
+			if !*update {
+				t.Errorf("%s is not what the schema of %s says: run this test with -update", here, from.document)
 				continue
 			}
-			t.Errorf("%s is not what the schema of %s says: run the test with -update, or add it", here, from.document)
+			name := []byte(`"` + here + `": `)
+			if own[here] != nil {
+				text = bytes.Replace(text, slices.Concat(name, own[here]), slices.Concat(name, raw), 1)
+			} else {
+				text = slices.Concat(bytes.TrimSuffix(text, []byte("\n  }\n}\n")), []byte(",\n    "), name, raw, []byte("\n  }\n}\n"))
+			}
 		}
 	}
 	if *update {

@@ -91,7 +91,7 @@ func TestHostileInput(t *testing.T) {
 // TestJobs sees that the number of workers changes no byte.
 func TestJobs(t *testing.T) {
 	dir := examples(t)
-	for _, args := range [][]string{{"lint", "-f", "json"}, {"lint"}, {"plan", "-f", "json"}, {"show", "--all", "-f", "json"}} {
+	for _, args := range [][]string{{"lint", "-f", "json"}, {"lint"}, {"plan", "-f", "json"}, {"audit", "-f", "json"}, {"audit", "-f", "html"}, {"show", "--all", "-f", "json"}} {
 		var want bytes.Buffer
 		runIn(t, dir, append(args, "--jobs", "1"), &want, &bytes.Buffer{})
 		for range 3 {

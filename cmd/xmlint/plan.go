@@ -42,8 +42,8 @@ JSON document of xmlint that has plans can be compared with.`,
   xmlint plan acme --save audit.json
   xmlint plan acme --compare audit.json
   xmlint plan acme --check
-  xmlint plan acme --format mermaid > plan.mmd
-  xmlint plan acme --format dot | dot -Tsvg > plan.svg`,
+  xmlint plan acme --format markdown > ticket.md
+  xmlint plan acme --format svg > plan.svg`,
 		Args: atMost(1, "one PATH"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.plan(args, f) },
 	}

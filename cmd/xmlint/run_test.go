@@ -52,6 +52,8 @@ func calls() [][]string {
 		{[]string{"lint", "--color", "always"}, report.LintFormats()},
 		{[]string{"lint", "--environment", "Production"}, report.LintFormats()},
 		{[]string{"plan"}, report.PlanFormats()},
+		{[]string{"audit"}, report.AuditFormats()},
+		{[]string{"audit", "--environment", "Production"}, report.AuditFormats()},
 		{[]string{"show"}, report.ShowFormats()},
 		{[]string{"show", "--all"}, report.ShowFormats()},
 		{[]string{"init"}, report.DraftFormats()},
@@ -126,7 +128,7 @@ func TestOutputThatIsClosed(t *testing.T) {
 // An output that fails does not silence the others.
 func TestOneOutputThatFails(t *testing.T) {
 	dir := unpack(t, "secrets.txtar")
-	for _, command := range []string{"lint", "plan", "show"} {
+	for _, command := range []string{"lint", "plan", "audit", "show"} {
 		want, stderr := new(strings.Builder), new(strings.Builder)
 		call(context.Background(), dir, nil, want, stderr, command)
 		var got strings.Builder
@@ -153,7 +155,7 @@ func TestInterrupted(t *testing.T) {
 	dir := unpack(t, "secrets.txtar")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, args := range [][]string{{"lint"}, {"plan"}, {"show"}, {"init"}, {"baseline"}, {"lint", "-"}, {"redis", "-"}} {
+	for _, args := range [][]string{{"lint"}, {"plan"}, {"audit"}, {"show"}, {"init"}, {"baseline"}, {"lint", "-"}, {"redis", "-"}} {
 		var stderr strings.Builder
 		if status := call(ctx, dir, forever{}, io.Discard, &stderr, args...); status != 130 || stderr.String() != "xmlint: interrupted\n" {
 			t.Errorf("%q: exit status %d: %s", args, status, stderr.String())
