@@ -90,7 +90,7 @@ func (b *bench) all(deployments int, guard, plan bool) (code int, err error) {
 	}
 	switch {
 	case guard:
-		return b.guard(self, t)
+		return b.guard(t)
 	case plan:
 		return b.planning(t, deployments)
 	}
@@ -106,23 +106,4 @@ func (b *bench) build(name, pkg string) error {
 		return fmt.Errorf("go build %s: %w\n%s", pkg, err, &said)
 	}
 	return nil
-}
-
-// guard compares the CPU time of lint with that of json.Valid and
-// encoding/xml's tokens over the same files.
-func (b *bench) guard(self string, t *tree) (int, error) {
-	const most = 0.4
-	times, err := b.turns([]program{
-		{name: "xmlint lint", args: []string{filepath.Join(b.dir, "xmlint"), "lint", "--format", "json", "--fail-on", "never", t.dir}},
-		{name: "encoding/json, encoding/xml", args: []string{self, "-std", t.dir}},
-	})
-	if err != nil {
-		return 0, err
-	}
-	ratio := times[0].cpu / times[1].cpu
-	fmt.Fprintf(b.out, "CPU time of lint / json.Valid and xml tokens: %.2f (at most %.1f)\n", ratio, most)
-	if ratio > most {
-		return 1, nil
-	}
-	return 0, nil
 }

@@ -1,17 +1,13 @@
 package main
 
 import (
-	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -135,18 +131,4 @@ func readAll(dir string, each func(text []byte, name string)) error {
 	close(names)
 	workers.Wait()
 	return err
-}
-
-// standard reads a file as a program does that has nothing but Go's library.
-func standard(text []byte, name string) {
-	if strings.HasSuffix(name, ".json") {
-		runtime.KeepAlive(json.Valid(text))
-		return
-	}
-	d := xml.NewDecoder(strings.NewReader(string(text)))
-	for {
-		if _, err := d.Token(); err != nil {
-			return
-		}
-	}
 }
