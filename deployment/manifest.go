@@ -20,6 +20,9 @@ type Manifest struct {
 	Apps          []App
 	Done          []Done
 	Decisions     []Decision
+	// VersionControlled tells that a .git, .hg or .svn lies in its folder or in
+	// one above it.
+	VersionControlled bool
 	// Unread tells that none of it could be read: what it says is unknown.
 	Unread bool
 	// Problems is what does not follow the manifest's schema.

@@ -18,7 +18,7 @@ import (
 // Problem; the rest is used.
 func (l *loader) readManifest() {
 	f := l.readYAML()
-	m := &Manifest{File: f}
+	m := &Manifest{File: f, VersionControlled: l.group.versionControlled}
 	l.first.Manifest = m
 	if f.Err != nil {
 		m.Unread = true

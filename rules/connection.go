@@ -83,7 +83,7 @@ func connectionStringPlaceholder() *lint.Rule {
 		Severity: lint.Error,
 		Title:    "The connection string is a placeholder from documentation",
 		Doc: lint.Doc{
-			What: "Finds products with Auto Scale on whose connection string, or a host in it, is what documentation writes where a value belongs: `<redis connection string>`, `your-redis`, `changeme`.",
+			What: "Finds products with Auto Scale on whose connection string, or a host in it, is what documentation writes where a value belongs: `<redis connection string>`, `your-redis`, `changeme`; and the same in the manifest's `redis: {connection: ...}`.",
 			Why:  "No server has that name. The product fails when it starts, or, with abortConnect=False, runs without Redis and says so only in its log.",
 			Bad: `
 -- AppDesigner/appsettings.json --
@@ -113,6 +113,7 @@ func connectionStringPlaceholder() *lint.Rule {
 				f.Do = "write your own Redis server's connection string " + s.inFile()
 				pass.Report(f)
 			}
+			reportPlannedPlaceholder(pass)
 			return nil
 		},
 	}

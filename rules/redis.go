@@ -11,13 +11,13 @@ import (
 )
 
 // redisUse is one place where a connection string for Redis is written that a
-// product gets, on or not. Off-placeholders, references and placeholders from
-// documentation are none.
+// product gets, on or not, or shall get: the manifest's. Off-placeholders,
+// references and placeholders from documentation are none.
 type redisUse struct {
 	*redisReading
 	deployment *deployment.Deployment // nil for a string that stands alone
-	product    *deployment.Product
-	node       *deployment.Node
+	product    *deployment.Product    // nil for the manifest's, too
+	node       *deployment.Node       // nil where the product is
 	origin     deployment.Origin
 	view       string   // the environment of the first view that gets it
 	views      []string // those of the others
@@ -40,7 +40,26 @@ func collectRedis(d *deployment.Deployment) []redisUse {
 			}
 		}
 	}
+	if u := plannedRedis(d, uses); u.redisReading != nil {
+		uses = append(uses, u)
+	}
 	return uses
+}
+
+// id is the product that gets the string; empty where no single one does.
+func (u *redisUse) id() schema.Product {
+	if u.product == nil {
+		return ""
+	}
+	return u.product.ID
+}
+
+// setting is the path of the string.
+func (u *redisUse) setting() string {
+	if u.product == nil {
+		return manifestConnection
+	}
+	return schema.Connection
 }
 
 // addRedis adds what a view gets, merged with the same place in other views.
@@ -79,6 +98,8 @@ type redisRemark struct {
 	do       string
 	related  []lint.Related
 	fix      *redisFix
+	stepless bool // no step of the plan mends it
+	firm     bool // no milder in the manifest while no product is on: what it plans cannot work
 }
 
 // redisFix is a fix that gives a connection string another text.
@@ -108,15 +129,19 @@ func eachRedis(judge redisJudge) func(*lint.Pass) error {
 func (u *redisUse) report(p *lint.Pass, remarks []redisRemark) {
 	for _, r := range remarks {
 		f := lint.Finding{
-			Severity: r.severity, Product: u.product.ID, Node: u.node.Name,
-			Place: u.place(r.span), Setting: schema.Connection,
+			Severity: r.severity, Product: u.id(), Place: u.place(r.span), Setting: u.setting(),
 			Message: r.message, Do: r.do, Related: r.related,
-			Environments: append([]string{u.view}, u.views...),
 		}
-		if u.idle {
+		switch {
+		case u.product != nil:
+			f.Node, f.Environments = u.node.Name, append([]string{u.view}, u.views...)
+		case !r.stepless:
+			f.Step = provisionStep(u.deployment)
+		}
+		if u.idle && (u.product != nil || !r.firm) {
 			f.Severity = lint.Info
 		}
-		if !u.product.ID.UsesRedis() {
+		if u.product != nil && !u.product.ID.UsesRedis() {
 			f.Step = "-"
 		}
 		if r.fix != nil {
@@ -136,13 +161,15 @@ func (u *redisUse) place(s redisconn.Span) lint.Place {
 		return lint.Place{File: o.File, Span: o.File.JSON.ValueSpan(o.Node, s.Start, s.End)}
 	case o.File.XML != nil && o.Attr >= 0:
 		return lint.Place{File: o.File, Span: o.File.XML.AttrSpan(o.Attr, s.Start, s.End)}
+	case u.product == nil:
+		return placeInYAML(o.ValuePlace(), o.Text, s)
 	}
 	return o.ValuePlace()
 }
 
 func (u *redisUse) fix(f *redisFix) *lint.Fix {
 	o, text := u.origin, f.text
-	if o.Opened {
+	if o.Opened || u.product == nil {
 		return &lint.Fix{Title: f.title, Safety: lint.Manual}
 	}
 	return &lint.Fix{Title: f.title, Safety: f.safety, Edits: func() ([]lint.FileEdit, error) { return setText(o, text) }}

@@ -32,7 +32,7 @@ func judgeRedisEndpoints(u *redisUse) []redisRemark {
 		if it.Kind != redisconn.KindDropped {
 			continue
 		}
-		r := redisRemark{span: it.Span, do: "write host:port, with a number as port"}
+		r := redisRemark{span: it.Span, do: "write host:port, with a number as port", firm: true}
 		switch shown := u.config.MaskText(it.Span); {
 		case u.afterPassword(i):
 			r.message = "the client ignores what follows the comma after the password: " + schema.Mask
@@ -49,6 +49,7 @@ func judgeRedisEndpoints(u *redisUse) []redisRemark {
 		return []redisRemark{{
 			message: "the connection string names no Redis server, only options",
 			do:      "begin the string with host:port",
+			firm:    true,
 		}}
 	}
 	return remarks

@@ -23,22 +23,28 @@ func redisPlaintextSecret() *lint.Rule {
 }
 
 func judgeRedisSecret(u *redisUse) []redisRemark {
-	if u.node == nil || u.origin.Opened {
+	if u.deployment == nil || u.origin.Opened {
 		return nil
+	}
+	controlled := false
+	if u.node != nil {
+		controlled = u.node.VersionControlled
+	} else if m := u.deployment.Manifest; m != nil {
+		controlled = m.VersionControlled
 	}
 	for _, it := range u.config.Items {
 		if !it.Option.Secret() || it.Value.Empty() {
 			continue
 		}
-		if u.node.VersionControlled {
+		if controlled {
 			return []redisRemark{{
-				span:    it.Value,
+				span: it.Value, stepless: true,
 				message: "the password of Redis stands in plain text in a file under a version-controlled folder",
 				do:      "let the pipeline or a key vault supply it; if the file was ever committed, change the password too",
 			}}
 		}
 		return []redisRemark{{
-			span: it.Value, severity: lint.Info,
+			span: it.Value, severity: lint.Info, stepless: true,
 			message: "the password of Redis stands in plain text in this file",
 			do:      "restrict who can read the file and its backups, or let a key vault supply the string",
 		}}

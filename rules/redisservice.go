@@ -142,7 +142,7 @@ func judgeRedisRetiring(u *redisUse) []redisRemark {
 
 func retiring(span redisconn.Span, what string, s redisconn.Service) redisRemark {
 	return redisRemark{
-		span:    span,
+		span: span, stepless: true,
 		message: what + s.String() + ", which Microsoft will end on " + s.End(),
 		do:      "plan the move to " + redisconn.AzureManaged.String(),
 	}

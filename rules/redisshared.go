@@ -45,11 +45,11 @@ func shareRedis(p *lint.Pass) error {
 next:
 	for i := range uses {
 		u := &uses[i]
-		if u.config == nil || !u.product.ID.UsesRedis() {
+		if u.config == nil || !u.id().UsesRedis() {
 			continue
 		}
 		for k := range uses[:i] {
-			if uses[k].redisReading == u.redisReading && uses[k].product.ID.UsesRedis() && (u.idle || !uses[k].idle) {
+			if uses[k].redisReading == u.redisReading && uses[k].id().UsesRedis() && (u.idle || !uses[k].idle) {
 				continue next
 			}
 		}

@@ -15,7 +15,8 @@ func redisSyntax() *lint.Rule {
 		Title: "The Redis client throws on the connection string",
 		Doc: lint.Doc{
 			What: "Reads the connection string as `ConfigurationOptions.Parse` of StackExchange.Redis does, in every release from 2.5 on, and reports where it throws: an unknown option, a value of the wrong type, a port out of range, two endpoints that are one server.\n\n" +
-				"XMPro does not say which release it ships. A string that all releases refuse is an error, one that only some refuse a warning that names them; the version in the product's `*.deps.json` decides where there is one.",
+				"XMPro does not say which release it ships. A string that all releases refuse is an error, one that only some refuse a warning that names them; the version in the product's `*.deps.json` decides where there is one.\n\n" +
+				"The connection string in the manifest, which the products shall get, is read as well, here and by the other rules that look at one string.",
 			Why:       "The product reads the string when it starts, and stops there.",
 			Bad:       redisExample("cache01:6379,pasword=s3cret,ssl=False,abortConnect=False"),
 			Good:      redisExample("cache01:6379,password=s3cret,ssl=False,abortConnect=False"),
@@ -45,7 +46,7 @@ func judgeRedisSyntax(u *redisUse) []redisRemark {
 	}
 	what, _, _ := strings.Cut(e.MaskedMessage, " (Parameter '")
 	what = strings.TrimSuffix(what, ".")
-	r := redisRemark{span: e.Span, do: "correct the connection string"}
+	r := redisRemark{span: e.Span, do: "correct the connection string", firm: true}
 	switch {
 	case u.config != nil:
 		r.severity = lint.Warning

@@ -83,6 +83,60 @@ func TestRedisDeployments(t *testing.T) {
 	}
 }
 
+// TestPlannedRedis judges the manifest's connection string.
+func TestPlannedRedis(t *testing.T) {
+	off, on := ad(off), ad(on)
+	planned := func(text string) string {
+		return "-- xmpro.yaml --\nname: a\nredis:\n  service: other\n  connection: " + text + "\n"
+	}
+	tests := []struct {
+		name    string
+		rule    *lint.Rule
+		archive string
+		want    string
+		step    string
+	}{
+		{"throws", redisSyntax(), planned("cache01:6379,pasword=s3cret") + off, "error 4 pasword", "provision-redis"},
+		{"throws, quoted", redisSyntax(), planned(`"cache01:6379,pasword=s3cret"`) + off, "error 4 pasword", "provision-redis"},
+		{"throws, escaped", redisSyntax(), planned(`"cache01:6379,\u0070asword=s3cret"`) + off, `error 4 "cache01:6379,\u0070asword=s3cret"`, "provision-redis"},
+		{"throws, while a product is on", redisSyntax(), planned("cache01:6379,pasword=s3cret") + on, "error 4 pasword", ""},
+		{"throws, and Redis is said to be there", redisSyntax(), planned("cache01,x=1") + "done: [{step: provision-redis}]\n" + off, "error 4 x", ""},
+		{"throws, of a state that is not known", redisSyntax(), planned("cache01,x=1") + ad(`"enabled": "${A}"`), "error 4 x", ""},
+		{"throws, for nobody", redisSyntax(), planned("cache01,x=1"), "error 4 x", ""},
+		{"of a product as well", redisSyntax(), planned("cache01,x=1") + ad(`"enabled": false, "connectionString": "cache01,x=1"`), "info 1 x", "configure/app-designer"},
+		{"the client is known", redisSyntax(), planned("cache02,protocol=resp3") + on + file("AppDesigner/XMPro.AppDesigner.deps.json", `{"libraries": {"StackExchange.Redis/2.6.96": {}}}`), "error 4 protocol", ""},
+		{"no server", redisEndpointDropped(), planned("cache01:port") + off, "error 4 cache01:port", "provision-redis"},
+		{"TLS", redisTLSMismatch(), planned("cache01:6380,abortConnect=False") + off, "info 4 cache01:6380", "provision-redis"},
+		{"TLS, while a product is on", redisTLSMismatch(), planned("cache02:6380,abortConnect=False") + on, "warning 4 cache02:6380", ""},
+		{"password", redisPlaintextSecret(), planned("cache01,password=s3cret") + off, "info 4 s3cret", ""},
+		{"password under version control", redisPlaintextSecret(), "-- .git/HEAD --\nref\n" + planned("cache02,password=s3cret") + on, "warning 4 s3cret", ""},
+		{"placeholder", connectionStringPlaceholder(), planned("<redis connection string>") + off, "error 4 <redis connection string>", "provision-redis"},
+		{"placeholder for a host", connectionStringPlaceholder(), planned("your-redis:6380,ssl=True") + off, "error 4 your-redis:6380,ssl=True", "provision-redis"},
+		{"placeholder of a product as well", connectionStringPlaceholder(), planned("your-redis:6380") + ad(`"enabled": true, "connectionString": "your-redis:6380"`), `error 1 "your-redis:6380"`, "configure/app-designer"},
+		{"a placeholder is one message", redisTLSMismatch(), planned("your-redis:6380") + off, "", ""},
+		{"a reference", redisSyntax(), planned("${REDIS}") + off, "", ""},
+		{"none", redisSyntax(), planned(`"-"`) + off, "", ""},
+		{"nothing wrong", redisAbortConnect(), planned("cache01:6379,abortConnect=False") + off, "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			found := findings(t, tt.archive, tt.rule)
+			if got := briefs(found); got != tt.want {
+				t.Errorf("%s:\ngot  %s\nwant %s", tt.rule.ID, got, tt.want)
+			}
+			for _, f := range found {
+				checkFinding(t, f)
+				if f.Step != tt.step || f.Product == "" && f.Setting != "redis.connection" || strings.Contains(f.Message+f.Do, "s3cret") {
+					t.Errorf("step %q, setting %s: %s", f.Step, f.Setting, f.Message)
+				}
+				if f.Product == "" && f.Fix != nil && f.Fix.Safety != lint.Manual {
+					t.Errorf("a fix of a manifest: %+v", f.Fix)
+				}
+			}
+		})
+	}
+}
+
 func TestRedisShared(t *testing.T) {
 	tests := []struct {
 		name, a, b string
