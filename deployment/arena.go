@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // arena is memory that one worker uses for one deployment after the other.
@@ -13,6 +14,24 @@ type arena struct {
 	texts   pool[*document.Text]
 	jsons   pool[*document.JSON]
 	xmls    pool[*document.XML]
+	// versions are those read last: deployments of one tree have few.
+	versions map[string]schema.Version
+}
+
+// keptVersions is how many versions are remembered.
+const keptVersions = 64
+
+// version reads a version, or remembers it.
+func (a *arena) version(text string) schema.Version {
+	if v, ok := a.versions[text]; ok {
+		return v
+	}
+	v := schema.ParseVersion(text)
+	if a.versions == nil || len(a.versions) == keptVersions {
+		a.versions = make(map[string]schema.Version, keptVersions)
+	}
+	a.versions[text] = v
+	return v
 }
 
 // keptBuffer is the size over which a buffer is not kept for the next

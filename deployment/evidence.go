@@ -54,7 +54,7 @@ func (l *loader) metadataEvidence(p *Product, dir string, e entry) {
 		return
 	}
 	if text, ok := f.JSON.Str(id); ok && strings.TrimSpace(text) != "" {
-		p.addVersion(text, sourceMetadata, Place{f, f.JSON.Nodes[id].Value})
+		l.addVersion(p, text, sourceMetadata, Place{f, f.JSON.Nodes[id].Value})
 	}
 }
 
@@ -62,7 +62,7 @@ func (l *loader) metadataEvidence(p *Product, dir string, e entry) {
 // several the last is the one that counts.
 //
 // Source: XMPro's Windows installer, Update-SMWebConfig, writes SM_VERSION.
-func (w *WebConfig) webEvidence(p *Product) {
+func (l *loader) webEvidence(w *WebConfig, p *Product) {
 	text, place := "", Place{}
 	for part := range w.settingsParts {
 		d := part.xml
@@ -81,14 +81,14 @@ func (w *WebConfig) webEvidence(p *Product) {
 		}
 	}
 	if strings.TrimSpace(text) != "" {
-		p.addVersion(text, sourceSetting, place)
+		l.addVersion(p, text, sourceSetting, place)
 	}
 }
 
 // addVersion adds a piece of evidence where the same place has not given it
 // before.
-func (p *Product) addVersion(text, source string, place Place) {
-	if e := (Evidence{schema.ParseVersion(text), source, place}); !slices.Contains(p.Versions, e) {
+func (l *loader) addVersion(p *Product, text, source string, place Place) {
+	if e := (Evidence{l.arena.version(text), source, place}); !slices.Contains(p.Versions, e) {
 		p.Versions = append(p.Versions, e)
 	}
 }
@@ -130,7 +130,7 @@ func (l *loader) depsEvidence(p *Product, dir string, e entry) {
 			case strings.EqualFold(name, "StackExchange.Redis"):
 				p.RedisClient = append(p.RedisClient, Evidence{schema.ParseVersion(version), sourceDeps, place})
 			case strings.EqualFold(name, own) && strings.HasPrefix(strings.ToLower(name), "xm") && schema.ParseVersion(version).Core() != "1.0.0":
-				p.addVersion(version, sourceDeps, place)
+				l.addVersion(p, version, sourceDeps, place)
 			}
 		}
 	}
@@ -148,7 +148,7 @@ func (l *loader) addManifestEvidence(m *Manifest, p *Product) {
 	if !said.IsSet() || strings.TrimSpace(said.Text) == "" {
 		return
 	}
-	p.addVersion(said.Text, sourceManifest, said.Place)
+	l.addVersion(p, said.Text, sourceManifest, said.Place)
 }
 
 // sortVersions puts the most trusted evidence first.

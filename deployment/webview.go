@@ -19,7 +19,7 @@ func (l *loader) completeWeb(p *Product, n *Node) {
 	}
 	w := l.takeApart(n)
 	n.Web = w
-	w.webEvidence(p)
+	l.webEvidence(w, p)
 	v.Layers = append(v.Layers, Layer{Kind: Section, File: file, web: w})
 	if overrides := w.overrides(); len(overrides) > 0 {
 		v.Layers = append(v.Layers, Layer{Kind: AppSettings, File: file, Env: overrides, web: w})
