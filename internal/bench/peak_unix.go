@@ -19,3 +19,12 @@ func peakMiB(s *os.ProcessState) float64 {
 	}
 	return float64(usage.Maxrss) / (1 << 10)
 }
+
+// cpuTime is the processor time that this process has taken, in seconds.
+func cpuTime() float64 {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
+}
