@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/schema"
@@ -31,6 +32,33 @@ func encryptSection(section, provider string) Action {
 // seesPlain looks whether a web.config shows an element in plain text.
 func seesPlain(expect string) Action {
 	return psPlain("Select-String -LiteralPath (Join-Path "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" 'web.config') -Pattern '<autoScale' -SimpleMatch", expect)
+}
+
+// seesSealed looks how many sections of a web.config are encrypted.
+func seesSealed(expect string) Action {
+	return psPlain("Select-String -LiteralPath (Join-Path "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" 'web.config') -Pattern '<EncryptedData' -SimpleMatch", expect)
+}
+
+// checkOpened looks whether the sections were decrypted: where the one with
+// Auto Scale was, its element is to be seen.
+func checkOpened(sections []sealedSection) Action {
+	if holdsAutoScale(sections) {
+		return seesPlain("one line, with the attributes of autoScale")
+	}
+	return seesSealed("no line")
+}
+
+// checkSealed looks whether the sections are encrypted again.
+func checkSealed(sections []sealedSection) Action {
+	if holdsAutoScale(sections) {
+		return seesPlain("no line")
+	}
+	return seesSealed("a line for each section that was encrypted before")
+}
+
+// holdsAutoScale tells whether the section with Auto Scale is among them.
+func holdsAutoScale(sections []sealedSection) bool {
+	return slices.ContainsFunc(sections, func(s sealedSection) bool { return s.name == schema.RootSection })
 }
 
 // copyAside saves a file outside the web root before it is changed.

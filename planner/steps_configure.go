@@ -109,7 +109,7 @@ func (b *builder) fillDecrypt(st *Step, n *nodeSite) {
 	for _, section := range n.sealed {
 		st.Do = append(st.Do, decryptSection(section.name))
 	}
-	st.Verify = append(st.Verify, seesPlain("one line, with the attributes of autoScale"))
+	st.Verify = append(st.Verify, checkOpened(n.sealed))
 	st.Undo = append(st.Undo, copyBack(n.of.ID, "web.config", aside), startOnWindows(n.of.ID))
 	st.Notes = append(st.Notes,
 		"take the three steps decrypt, configure and encrypt in one go: until the last one the secrets of the section lie in plain text on the disk",

@@ -31,13 +31,13 @@ func (b *builder) fillEncrypt(st *Step, n *nodeSite) {
 		st.Do = append(st.Do, encryptSection(section.name, section.provider))
 		st.Undo = append(st.Undo, decryptSection(section.name))
 	}
-	st.Do = append(st.Do, manual("See that no connection string is visible in the file before it is started: the command below prints nothing"), seesPlain("no line"))
+	st.Do = append(st.Do, manual("See that what was encrypted is so again before it is started: the command below tells"), checkSealed(sections))
 	if b.stays(n) {
 		st.Do = append(st.Do, startOnWindows(n.of.ID))
 		st.Restarts = true
 		st.interrupts(b.stopEffect(n), n.of.ID)
 	}
-	st.Verify = append(st.Verify, seesPlain("no line"), manual("A user can sign in"))
+	st.Verify = append(st.Verify, checkSealed(sections), manual("A user can sign in"))
 	st.Notes = append(st.Notes, "delete every copy in plain text that was made on the way")
 }
 
