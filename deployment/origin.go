@@ -1,6 +1,9 @@
 package deployment
 
-import "github.com/xmlint/xmlint/internal/document"
+import (
+	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/schema"
+)
 
 // Origin is one place where a setting is written.
 type Origin struct {
@@ -17,6 +20,16 @@ type Origin struct {
 	// Opened tells that the setting lies inside an opened protected section:
 	// Key and Value are then the section's start tag.
 	Opened bool
+
+	secret bool // it is named like a secret by more than its path
+}
+
+// Masked is Text as outputs may show it; see [Mask].
+func (o Origin) Masked() string {
+	if o.secret && o.Text != "" {
+		return schema.Mask
+	}
+	return Mask(o.Path, o.Text)
 }
 
 // IsZero reports whether there is no such place.

@@ -139,3 +139,33 @@ func TestSettingPath(t *testing.T) {
 		t.Errorf("the section is %q", got)
 	}
 }
+
+// What is named like a secret is masked, by whatever attribute it is named.
+func TestMaskedSettings(t *testing.T) {
+	n := sm(t, web(`<xmpro><xmsettings><add key="smtpPassword" value="hunter2" /></xmsettings></xmpro>`,
+		`<appSettings><add key="smtpPassword" value="hunter2" /><add key="ApiToken" Value="hunter2" /><add key="plain" value="shown" /></appSettings>`,
+		`<appSettings><add key="smtpPassword" value="hunter2" /></appSettings>`,
+		`<location path="a"><appSettings><add key="smtpPassword" value="hunter2" /></appSettings></location>`,
+		`<mine><setting name="smtpPassword" more="hunter2"><value>hunter2</value></setting></mine>`), Options{})
+	shown := ""
+	for _, s := range n.Default().Settings() {
+		masked := s.Value.Origin.Masked()
+		if strings.Contains(masked, "hunter2") {
+			t.Errorf("%s is shown", s.Path)
+		}
+		shown += s.Path + "=" + masked + "\n"
+	}
+	for _, want := range []string{"appSettings:0:plain=shown\n", "appSettings:0:smtpPassword=*****\n", "location:appSettings:smtpPassword=*****\n", "mine:setting:name=smtpPassword\n"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%q is missing in\n%s", want, shown)
+		}
+	}
+	d := n.Web.File.XML
+	add := n.Web.Section + 2
+	if got := MaskAttr(d, n.Web.Section, add, d.Nodes[add].AttrFrom+1); got != "*****" {
+		t.Errorf("the attribute of a finding: %q", got)
+	}
+	if got := MaskAttr(d, n.Web.Section, add, d.Nodes[add].AttrFrom); got != "smtpPassword" {
+		t.Errorf("its key: %q", got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // settings is everything in a web.config that can be called a setting.
@@ -29,6 +30,7 @@ type xmlSettings struct {
 	keyed  map[string]keyedRange // by path in upper case
 	hidden Place                 // the start tag to name, in the plain text of a protected section
 	in     document.NodeID       // that section
+	secret bool                  // the element, or one around it, is named like a secret
 }
 
 // keyedRange is what an <add> that names itself has put into found.
@@ -62,9 +64,12 @@ func (x *xmlSettings) element(n document.NodeID, path, parent string) {
 		x.found, x.keyed = inner.found, inner.keyed
 		return
 	}
-	if key, value := selfNamed(x.d, n, parent); key == "" || !x.addElement(n, parent, key, value) {
+	outer := x.secret
+	x.secret = outer || namedSecret(x.d, n)
+	if key, value := selfNamed(x.d, n); key == "" || !x.addElement(n, parent, key, value) {
 		x.content(n, path)
 	}
+	x.secret = outer
 }
 
 // protection tells whether an element is a protected section. What is known of
@@ -127,25 +132,58 @@ func (x *xmlSettings) addElement(n document.NodeID, path, key, value string) boo
 
 func (x *xmlSettings) attr(n document.NodeID, a int32, path string) {
 	x.add(Origin{Path: path, Text: x.d.AttrValue(a), Key: x.d.Attrs[a].Name, Value: x.d.Attrs[a].Value, Node: n, Attr: a})
+	if last := &x.found[len(x.found)-1]; isNaming(x.d.AttrName(a)) {
+		last.secret = false
+	}
 }
 
 func (x *xmlSettings) add(o Origin) {
-	o.File, o.Kind = x.file, Section
+	o.File, o.Kind, o.secret = x.file, Section, x.secret
 	o.hide(x.hidden, x.in)
 	x.found = append(x.found, o)
 }
 
 // selfNamed gives the attributes with the name and the value of an <add> of
 // <appSettings> or <connectionStrings>; empty for every other element.
-func selfNamed(d *document.XML, n document.NodeID, section string) (key, value string) {
-	switch {
-	case d.Name(n) != "add":
-	case section == "appSettings":
+func selfNamed(d *document.XML, n document.NodeID) (key, value string) {
+	above := d.Nodes[n].Parent
+	if above == document.None || d.Name(n) != "add" {
+		return "", ""
+	}
+	switch d.Name(above) {
+	case "appSettings":
 		return "key", "value"
-	case section == "connectionStrings":
+	case "connectionStrings":
 		return "name", "connectionString"
 	}
 	return "", ""
+}
+
+// isNaming tells whether an attribute says what its element is about.
+func isNaming(attr string) bool { return attr == "key" || attr == "name" }
+
+// namedSecret tells whether an element says that it is about a secret:
+// <add key="smtpPassword" ...>, <setting name="smtpPassword">.
+func namedSecret(d *document.XML, n document.NodeID) bool {
+	node := &d.Nodes[n]
+	for a := node.AttrFrom; a < node.AttrTo; a++ {
+		if isNaming(d.AttrName(a)) && schema.IsSecret(d.AttrValue(a)) {
+			return true
+		}
+	}
+	return false
+}
+
+// MaskAttr gives the value of an attribute in a section of a web.config as
+// outputs may show it; see [Mask] and [SettingPath].
+func MaskAttr(d *document.XML, section, n document.NodeID, attr int32) string {
+	value := d.AttrValue(attr)
+	for at := n; at != document.None && value != "" && (at != n || !isNaming(d.AttrName(attr))); at = d.Nodes[at].Parent {
+		if namedSecret(d, at) {
+			return schema.Mask
+		}
+	}
+	return Mask(SettingPath(d, section, n, attr), value)
 }
 
 // SettingPath is the path of an attribute in a section of a web.config, as
@@ -158,7 +196,7 @@ func SettingPath(d *document.XML, section, n document.NodeID, attr int32) string
 		last = ":" + d.AttrName(attr)
 	}
 	for ; n != section && n != document.None; n = d.Nodes[n].Parent {
-		if key, value := selfNamed(d, n, d.Name(section)); key != "" && d.Nodes[n].Parent == section {
+		if key, value := selfNamed(d, n); key != "" {
 			if name, ok := d.Attr(n, key); ok {
 				if above == "" && (last == ":"+key || last == ":"+value) {
 					last = ""

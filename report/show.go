@@ -122,7 +122,7 @@ func shownValue(o deployment.Origin) *string {
 			return nil
 		}
 	}
-	masked := deployment.Mask(o.Path, o.Text)
+	masked := o.Masked()
 	return &masked
 }
 

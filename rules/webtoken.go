@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
@@ -70,7 +71,7 @@ func (w *webSpot) reportTokens(pass *lint.Pass, s webSection) {
 	if s.xml.Name(s.root) != schema.RootSection {
 		f.Step = "-"
 	}
-	f.Message = shown(f.Setting, s.xml.AttrValue(first.attr)) + " is never replaced: the section " + s.xml.Name(s.root) + " names no configuration builder that expands it"
+	f.Message = quote(deployment.MaskAttr(s.xml, s.root, first.node, first.attr)) + " is never replaced: the section " + s.xml.Name(s.root) + " names no configuration builder that expands it"
 	f.Do = "add configBuilders to <" + s.xml.Name(s.root) + "> and a builder in mode Expand to <configBuilders>, or write the value itself"
 	for i, t := range tokens {
 		if i != main && s.hidden.IsZero() && len(f.Related) < mostRelated {
