@@ -152,6 +152,10 @@ func (v *View) webValue(w *WebConfig, o Origin) Value {
 		return v.AutoScale.Connection
 	case strings.HasPrefix(o.Path, schema.RootSection+":"):
 		if value := v.Get(o.Path); value.Present {
+			value.Origin.secret = o.secret
+			for i := range value.Shadows {
+				value.Shadows[i].secret = o.secret
+			}
 			return value
 		}
 		expands = w.Expands
