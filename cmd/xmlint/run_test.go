@@ -63,6 +63,9 @@ func calls() [][]string {
 		{[]string{"explain", "XM2004"}, report.ExplainFormats()},
 		{[]string{"version"}, report.VersionFormats()},
 		{[]string{"baseline"}, report.BaselineFormats()},
+		{[]string{"migrate", "--unsafe"}, report.MigrationFormats()},
+		{[]string{"migrate", "--redis", "cache01:6380,password=Fx7,ssl=True,abortConnect=False"}, report.MigrationFormats()},
+		{[]string{"migrate", "--off"}, report.MigrationFormats()},
 	} {
 		for _, f := range c.formats {
 			all = append(all, append(append([]string{}, c.args...), "--format", f))
