@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -34,7 +35,7 @@ func settings(d *JSON) []string {
 			values[d.Path(n)] += "=" + s
 		}
 	}
-	paths := slices.SortedFunc(maps.Keys(values), CompareKeys)
+	paths := slices.SortedFunc(maps.Keys(values), func(a, b string) int { return cmp.Or(CompareKeys(a, b), strings.Compare(a, b)) })
 	for i, p := range paths {
 		paths[i] = values[p]
 	}
