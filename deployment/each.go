@@ -6,12 +6,12 @@ import (
 	"context"
 	"runtime"
 	"sync"
-	"sync/atomic"
 )
 
 // Each loads the groups with several workers, calls work for each deployment,
 // and calls done with what work gave, in order of the deployments' roots as
-// bytes. Work is called from several goroutines at once, done from one.
+// bytes. Work is called from several goroutines at once, done from one at a
+// time.
 //
 // A deployment's memory is used again once work returns: nothing that work
 // gives may refer to it. The groups are used up. The first error of work or
@@ -25,75 +25,60 @@ func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 
-	type result struct {
-		group   int
-		roots   []string
-		outputs []T
-	}
-	// A worker may run ahead of the slowest one by this many groups.
-	ahead := make(chan struct{}, 64*jobs)
-	results := make(chan result, 64)
-	var next atomic.Int64
+	q := newQueue[T](groups, aheadOf*jobs)
+	stop := context.AfterFunc(ctx, q.stop)
+	defer stop()
 	var workers sync.WaitGroup
 	for range min(jobs, max(len(groups), 1)) {
 		workers.Go(func() {
 			memory := &arena{}
+			var roots []string
+			var outputs []T
 			for {
-				select {
-				case ahead <- struct{}{}:
-				case <-ctx.Done():
+				i, ok := q.take()
+				if !ok {
 					return
 				}
-				i := int(next.Add(1)) - 1
-				if i >= len(groups) {
-					return
-				}
-				r := result{group: i}
+				roots, outputs = roots[:0], outputs[:0]
 				for _, d := range groups[i].load(ctx, opts, memory) {
 					out, err := work(d)
 					if err != nil {
 						cancel(err)
 						return
 					}
-					r.roots, r.outputs = append(r.roots, d.Root), append(r.outputs, out)
+					roots, outputs = append(roots, d.Root), append(outputs, out)
 				}
 				memory.release()
-				select {
-				case results <- r:
-				case <-ctx.Done():
+				if ctx.Err() != nil { // a group that was loaded in part
+					return
+				}
+				if err := q.add(i, roots, outputs, done); err != nil {
+					cancel(err)
 					return
 				}
 			}
 		})
 	}
-	go func() {
-		workers.Wait()
-		close(results)
-	}()
-
-	q := newQueue[T](groups)
-	for r := range results {
-		if ctx.Err() != nil {
-			continue
-		}
-		<-ahead
-		q.add(r.group, r.roots, r.outputs)
-		for out, ok := q.next(); ok; out, ok = q.next() {
-			if err := done(out); err != nil {
-				cancel(err)
-				break
-			}
-		}
-	}
+	workers.Wait()
 	return context.Cause(ctx)
 }
 
-// queue puts results into order of root.
+// aheadOf is by how many groups, for each worker, the others may run ahead of
+// the slowest one, and how many results may wait for done.
+const aheadOf = 64
+
+// queue gives out the groups, and puts what they gave into order of root.
 type queue[T any] struct {
+	mu      sync.Mutex
+	wake    sync.Cond
+	ahead   int
 	groups  []*Group
+	taken   int // groups given out
 	arrived []bool
 	first   int // the first group that has not arrived
 	ready   itemHeap[T]
+	done    bool // a worker is calling done
+	stopped bool
 }
 
 type itemHeap[T any] []item[T]
@@ -104,11 +89,32 @@ type item[T any] struct {
 	output       T
 }
 
-func newQueue[T any](groups []*Group) *queue[T] {
-	return &queue[T]{groups: groups, arrived: make([]bool, len(groups))}
+func newQueue[T any](groups []*Group, ahead int) *queue[T] {
+	q := &queue[T]{ahead: ahead, groups: groups, arrived: make([]bool, len(groups))}
+	q.wake.L = &q.mu
+	return q
 }
 
-func (q *queue[T]) add(group int, roots []string, outputs []T) {
+// take gives the next group, once the slowest worker and done have come near
+// enough; false where there is none, or the queue was stopped.
+func (q *queue[T]) take() (group int, ok bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for !q.stopped && (q.taken-q.first >= q.ahead || q.done && len(q.ready) >= q.ahead) {
+		q.wake.Wait()
+	}
+	if q.stopped || q.taken == len(q.groups) {
+		return 0, false
+	}
+	q.taken++
+	return q.taken - 1, true
+}
+
+// add takes what a group gave. Where no other worker does so already, it calls
+// done with what can be told now; it gives done's error.
+func (q *queue[T]) add(group int, roots []string, outputs []T, done func(T) error) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
 	q.arrived[group] = true
 	for q.first < len(q.groups) && q.arrived[q.first] {
 		q.groups[q.first] = nil // the larger the tree, the more this is
@@ -117,6 +123,31 @@ func (q *queue[T]) add(group int, roots []string, outputs []T) {
 	for i, root := range roots {
 		heap.Push(&q.ready, item[T]{root, group, i, outputs[i]})
 	}
+	if q.done {
+		return nil
+	}
+	q.done = true
+	for out, ok := q.next(); ok && !q.stopped; out, ok = q.next() {
+		q.mu.Unlock()
+		err := done(out)
+		q.mu.Lock()
+		if err != nil { // no other worker shall call done again
+			q.stopped = true
+			q.wake.Broadcast()
+			return err
+		}
+	}
+	q.done = false
+	q.wake.Broadcast()
+	return nil
+}
+
+// stop lets take give no more groups.
+func (q *queue[T]) stop() {
+	q.mu.Lock()
+	q.stopped = true
+	q.mu.Unlock()
+	q.wake.Broadcast()
 }
 
 // next gives the result with the smallest root, if no group that is still

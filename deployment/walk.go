@@ -76,7 +76,8 @@ type walk struct {
 	mu      sync.Mutex
 	wake    *sync.Cond
 	todo    []string
-	busy    int
+	busy    int // walkers that list folders
+	idle    int // walkers that wait
 	found   []folder
 	stopped error
 }
@@ -94,7 +95,7 @@ func (w *walk) run(ctx context.Context) ([]folder, error) {
 	defer stop()
 	var all sync.WaitGroup
 	for range walkers {
-		all.Go(w.work)
+		all.Go(func() { w.work(ctx) })
 	}
 	all.Wait()
 	w.mu.Lock()
@@ -102,32 +103,44 @@ func (w *walk) run(ctx context.Context) ([]folder, error) {
 	return w.found, w.stopped
 }
 
-func (w *walk) work() {
+func (w *walk) work(ctx context.Context) {
 	var found []folder
-	var below []string
+	var own, below []string
 	w.mu.Lock()
 	for {
 		for len(w.todo) == 0 && w.busy > 0 && w.stopped == nil {
+			w.idle++
 			w.wake.Wait()
+			w.idle--
 		}
 		if len(w.todo) == 0 || w.stopped != nil {
 			break
 		}
-		dir := w.todo[len(w.todo)-1]
-		w.todo = w.todo[:len(w.todo)-1]
+		// A share of what is there: the fewer turns, the less is spent on them.
+		share := min(len(w.todo)/walkers+1, 64)
+		rest := len(w.todo) - share
+		own = append(own[:0], w.todo[rest:]...)
+		w.todo = w.todo[:rest]
 		w.busy++
 		w.mu.Unlock()
 
-		var f folder
-		f, below = w.list(dir, below[:0])
-		if len(f.files) > 0 || f.about().controlled || f.about().err != nil {
-			found = append(found, f)
+		below = below[:0]
+		for i := range own {
+			if ctx.Err() != nil {
+				break
+			}
+			dir := own[len(own)-1-i]
+			var f folder
+			f, below = w.list(dir, below)
+			if len(f.files) > 0 || f.about().controlled || f.about().err != nil {
+				found = append(found, f)
+			}
 		}
 
 		w.mu.Lock()
 		w.busy--
 		w.todo = append(w.todo, below...)
-		if len(below) > 1 || w.busy == 0 {
+		if w.idle > 0 && (len(below) > 1 || w.busy == 0) {
 			w.wake.Broadcast()
 		}
 	}

@@ -64,7 +64,7 @@ func newSample(i int) *sample {
 		s.on = false
 	}
 	s.redis = fmt.Sprintf("cache-%05d.example.net:6380,ssl=True,abortConnect=False", i)
-	if i%10 == 0 { // the others' Redis is reached without a password
+	if i%2 == 0 { // the others' Redis is reached without a password
 		s.redis += fmt.Sprintf(",password=%016x", s.rand.Uint64())
 	}
 	if !s.on {
