@@ -47,8 +47,7 @@ func newDriver() *driver {
 // reset injects a deployment: it is the result of [Source].
 func (p *driver) reset(d *deployment.Deployment) {
 	p.results[Source] = d
-	p.space.memo.Reset()
-	p.space.pass = Pass{}
+	p.space.reset()
 	p.results[memory] = &p.space
 }
 
@@ -109,10 +108,30 @@ var Source = &analysis.Analyzer{
 }
 
 // workspace is what the passes of one deployment share under our own driver:
-// one Pass after the other in the same place, and the memo.
+// one Pass after the other in the same place, the memo, and memory for what
+// they find.
 type workspace struct {
-	memo Memo
-	pass Pass
+	memo  Memo
+	pass  Pass
+	found []Finding // of all rules
+}
+
+// keptFindings is for how many findings memory is kept for the next deployment.
+const keptFindings = 256
+
+func (w *workspace) reset() {
+	w.memo.Reset()
+	w.pass = Pass{findings: emptied(w.pass.findings)}
+	w.found = emptied(w.found)
+}
+
+// emptied is the memory of a list, which refers to nothing any more.
+func emptied(list []Finding) []Finding {
+	if cap(list) > keptFindings {
+		return nil
+	}
+	clear(list[:cap(list)])
+	return list[:0]
 }
 
 // passFor is the Pass of a rule: in the driver's workspace, else one of its
@@ -122,7 +141,7 @@ func passFor(pass *analysis.Pass, r *Rule, d *deployment.Deployment) *Pass {
 	if !ok {
 		return &Pass{Deployment: d, rule: r}
 	}
-	w.pass = Pass{Deployment: d, rule: r, memo: &w.memo}
+	w.pass = Pass{Deployment: d, rule: r, memo: &w.memo, findings: w.pass.findings[:0]}
 	return &w.pass
 }
 

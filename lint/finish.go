@@ -210,13 +210,15 @@ func (f *Finding) IsShared() bool { return f.thing != "" }
 
 // Fingerprint is a short hash of its parts.
 func Fingerprint(parts ...string) string {
-	var buf []byte
+	buf := make([]byte, 0, 256)
 	for _, p := range parts {
 		buf = append(buf, p...)
 		buf = append(buf, 0)
 	}
 	sum := sha256.Sum256(buf)
-	return hex.EncodeToString(sum[:16])
+	var text [32]byte
+	hex.Encode(text[:], sum[:16])
+	return string(text[:])
 }
 
 // fill works out what the rule left to the runner.

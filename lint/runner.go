@@ -84,6 +84,7 @@ func (r *Runner) Run(ctx context.Context, d *deployment.Deployment) (Result, err
 	defer passes.Put(p)
 	p.reset(d)
 	defer p.reset(nil)
+	all := p.space.found
 	for i, rule := range r.rules {
 		if err := context.Cause(ctx); err != nil {
 			return Result{}, err
@@ -98,14 +99,17 @@ func (r *Runner) Run(ctx context.Context, d *deployment.Deployment) (Result, err
 		}
 		for _, f := range found {
 			f.Rule = rule
-			result.Findings = append(result.Findings, f)
+			all = append(all, f)
 		}
 		for _, u := range uses {
 			u.fill(d, rule)
 			result.Uses = append(result.Uses, u)
 		}
 	}
-	result.Findings = merge(result.Findings)
+	p.space.found = all
+	if merged := merge(all); len(merged) > 0 {
+		result.Findings = slices.Clone(merged)
+	}
 	for i := range result.Findings {
 		result.Findings[i].fill(d)
 	}

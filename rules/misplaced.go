@@ -55,9 +55,10 @@ func misplaced(n *deployment.Node, report func(stray) bool) bool {
 func misplacedJSON(f *deployment.File, report func(stray) bool) bool {
 	const quoted = len(`"autoScale"`)
 	d := f.JSON
+	plain := d.PlainKeys() && !bytes.Contains(d.Bytes, []byte("__"))
 	for i := range d.Nodes {
 		n := document.NodeID(i)
-		if d.Nodes[n].Key.Len() < quoted {
+		if l := d.Nodes[n].Key.Len(); l < quoted || l > quoted && plain {
 			continue
 		}
 		if d.Nodes[n].Key.Len() == quoted {

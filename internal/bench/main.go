@@ -30,7 +30,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	var (
-		guard       = flags.Bool("guard", false, "compare CPU time with the standard library's readers alone; exit 1 where it is far above the goal")
+		guard       = flags.Bool("guard", false, "compare CPU time with the standard library's readers alone; exit 1 where it is more than 0.4 times that")
 		plan        = flags.Bool("plan", false, "time lint and plan alone; exit 1 where planning takes 2 s of CPU or more")
 		keep        = flags.String("tree", "", "make the tree in this folder and stop")
 		deployments = flags.Int("n", 10000, "deployments in the tree, three files each")

@@ -30,6 +30,7 @@ type JSON struct {
 
 	keys    keyFilter
 	meeting bool // two paths may meet: a repeated key, or one with a colon
+	written bool // a key has a colon or an escape
 	lone    surrogate
 	scratch []byte // a key without escapes
 	folded  []byte // a key in upper case
@@ -111,9 +112,13 @@ func (d *JSON) reset(t *Text) {
 	d.Nodes = d.Nodes[:0]
 	d.Comments = d.Comments[:0]
 	d.keys.reset(len(t.Bytes))
-	d.meeting = false
+	d.meeting, d.written = false, false
 	d.lone.node = None
 }
+
+// PlainKeys tells that every key is a single name as it is written: none has
+// an escape or a colon.
+func (d *JSON) PlainKeys() bool { return !d.written }
 
 func rootError(n *JSONNode) *Error {
 	return &Error{

@@ -362,3 +362,22 @@ func TestJSONParseAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestPlainKeys(t *testing.T) {
+	for src, want := range map[string]bool{
+		`{"a": {"b": "c:d\n"}, "e": [1]}`: true,
+		`{"é": 1, "a": 2, "A ": 3}`:       true,
+		`{"a": {"b:c": 1}}`:               false,
+		`{"a": {"\u0062": 1}}`:            false,
+		`{"a\u003ab": 1}`:                 false,
+		`{"a": "b", "a/b\\": "c"}`:        false,
+	} {
+		d := parseJSON(t, src)
+		if d.PlainKeys() != want {
+			t.Errorf("%s: PlainKeys is %t", src, !want)
+		}
+		if err := d.Parse(parseJSON(t, `{}`).Text, Limits{}); err != nil || !d.PlainKeys() {
+			t.Errorf("after %s, {} has odd keys", src)
+		}
+	}
+}

@@ -111,6 +111,7 @@ func (d *JSON) scanKey(start int, object NodeID) (end int, hash uint64, flags no
 	key := d.Bytes[start+1 : end-1]
 	if escaped {
 		flags |= keyEscaped
+		d.written = true
 		d.scratch = appendUnescaped(d.scratch[:0], key)
 		key = d.scratch
 	}
@@ -118,7 +119,7 @@ func (d *JSON) scanKey(start int, object NodeID) (end int, hash uint64, flags no
 		flags |= keyWide
 	}
 	if bytes.IndexByte(key, ':') >= 0 {
-		d.meeting = true
+		d.meeting, d.written = true, true
 	}
 	if !isASCII(key) {
 		d.folded = appendUpper(d.folded[:0], key)

@@ -1,8 +1,10 @@
 package hostfs
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 	"syscall"
 )
@@ -36,17 +38,15 @@ func list(name string) ([]fs.DirEntry, error) {
 // length (2), type (1), name up to a NUL.
 func parse(entries []fs.DirEntry, dir string, b []byte) []fs.DirEntry {
 	const header = 19
+	all := make([]entry, 0, len(b)/(header+5)) // a record has 24 bytes at least
 	for len(b) >= header {
 		size := int(b[16]) | int(b[17])<<8
 		if size < header || size > len(b) {
 			break
 		}
 		name := b[header:size]
-		for i, c := range name {
-			if c == 0 {
-				name = name[:i]
-				break
-			}
+		if end := bytes.IndexByte(name, 0); end >= 0 {
+			name = name[:end]
 		}
 		kind := b[18]
 		b = b[size:]
@@ -68,7 +68,11 @@ func parse(entries []fs.DirEntry, dir string, b []byte) []fs.DirEntry {
 		default:
 			e.mode = fs.ModeIrregular
 		}
-		entries = append(entries, e)
+		all = append(all, e)
+	}
+	entries = slices.Grow(entries, len(all))
+	for i := range all {
+		entries = append(entries, &all[i])
 	}
 	return entries
 }
@@ -91,7 +95,7 @@ type entry struct {
 	mode      fs.FileMode
 }
 
-func (e entry) Name() string               { return e.name }
-func (e entry) IsDir() bool                { return e.mode.IsDir() }
-func (e entry) Type() fs.FileMode          { return e.mode }
-func (e entry) Info() (fs.FileInfo, error) { return os.Lstat(e.dir + "/" + e.name) }
+func (e *entry) Name() string               { return e.name }
+func (e *entry) IsDir() bool                { return e.mode.IsDir() }
+func (e *entry) Type() fs.FileMode          { return e.mode }
+func (e *entry) Info() (fs.FileInfo, error) { return os.Lstat(e.dir + "/" + e.name) }
