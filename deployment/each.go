@@ -28,38 +28,40 @@ func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*
 	q := newQueue[T](groups, aheadOf*jobs)
 	stop := context.AfterFunc(ctx, q.stop)
 	defer stop()
-	var workers sync.WaitGroup
-	for range min(jobs, max(len(groups), 1)) {
-		workers.Go(func() {
-			memory := &arena{}
-			var roots []string
-			var outputs []T
-			for {
-				i, ok := q.take()
-				if !ok {
-					return
-				}
-				roots, outputs = roots[:0], outputs[:0]
-				for _, d := range groups[i].load(ctx, opts, memory) {
-					out, err := work(d)
-					if err != nil {
-						cancel(err)
-						return
-					}
-					roots, outputs = append(roots, d.Root), append(outputs, out)
-				}
-				memory.release()
-				if ctx.Err() != nil { // a group that was loaded in part
-					return
-				}
-				if err := q.add(i, roots, outputs, done); err != nil {
+	worker := func() {
+		memory := &arena{}
+		var roots []string
+		var outputs []T
+		for {
+			i, ok := q.take()
+			if !ok {
+				return
+			}
+			roots, outputs = roots[:0], outputs[:0]
+			for _, d := range groups[i].load(ctx, opts, memory) {
+				out, err := work(d)
+				if err != nil {
 					cancel(err)
 					return
 				}
+				roots, outputs = append(roots, d.Root), append(outputs, out)
 			}
-		})
+			memory.release()
+			if ctx.Err() != nil { // a group that was loaded in part
+				return
+			}
+			if err := q.add(i, roots, outputs, done); err != nil {
+				cancel(err)
+				return
+			}
+		}
 	}
-	workers.Wait()
+	var others sync.WaitGroup
+	for range min(jobs, len(groups)) - 1 {
+		others.Go(worker)
+	}
+	worker()
+	others.Wait()
 	return context.Cause(ctx)
 }
 

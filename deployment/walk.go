@@ -75,11 +75,13 @@ type walk struct {
 
 	mu      sync.Mutex
 	wake    *sync.Cond
+	others  sync.WaitGroup
+	running int // walkers
 	todo    []string
 	busy    int // walkers that list folders
 	idle    int // walkers that wait
 	found   []folder
-	stopped error
+	stopped bool
 }
 
 // run lists the folders, and gives those in which there is something.
@@ -88,19 +90,17 @@ func (w *walk) run(ctx context.Context) ([]folder, error) {
 	w.todo = append(w.todo, w.source.Dir)
 	stop := context.AfterFunc(ctx, func() {
 		w.mu.Lock()
-		w.stopped = context.Cause(ctx)
+		w.stopped = true
 		w.mu.Unlock()
 		w.wake.Broadcast()
 	})
 	defer stop()
-	var all sync.WaitGroup
-	for range walkers {
-		all.Go(func() { w.work(ctx) })
-	}
-	all.Wait()
+	w.running = 1
+	w.work(ctx)
+	w.others.Wait()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.found, w.stopped
+	return w.found, context.Cause(ctx)
 }
 
 func (w *walk) work(ctx context.Context) {
@@ -108,12 +108,12 @@ func (w *walk) work(ctx context.Context) {
 	var own, below []string
 	w.mu.Lock()
 	for {
-		for len(w.todo) == 0 && w.busy > 0 && w.stopped == nil {
+		for len(w.todo) == 0 && w.busy > 0 && !w.stopped {
 			w.idle++
 			w.wake.Wait()
 			w.idle--
 		}
-		if len(w.todo) == 0 || w.stopped != nil {
+		if len(w.todo) == 0 || w.stopped {
 			break
 		}
 		// A share of what is there: the fewer turns, the less is spent on them.
@@ -140,6 +140,11 @@ func (w *walk) work(ctx context.Context) {
 		w.mu.Lock()
 		w.busy--
 		w.todo = append(w.todo, below...)
+		// Another walker comes when there is something for it to do.
+		if w.running < walkers && len(w.todo) > 1 && w.idle == 0 {
+			w.running++
+			w.others.Go(func() { w.work(ctx) })
+		}
 		if w.idle > 0 && (len(below) > 1 || w.busy == 0) {
 			w.wake.Broadcast()
 		}

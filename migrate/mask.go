@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/xmlint/xmlint/deployment"
@@ -122,13 +123,15 @@ func maskValue(path, value string) string {
 
 // suspicious finds comments that may hold a secret: the name of one, or
 // something like a connection string.
-var suspicious = regexp.MustCompile(`(?i)password|pwd|passwort|secret|sharedkey|encryptionkey|salt|token|instrumentationkey|accountkey|\bkey\b|://[^/\s]*@|[^\s"',=]+(:\d+)?\s*,[^,"']*=`)
+var suspicious = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)password|pwd|passwort|secret|sharedkey|encryptionkey|salt|token|instrumentationkey|accountkey|\bkey\b|://[^/\s]*@|[^\s"',=]+(:\d+)?\s*,[^,"']*=`)
+})
 
 func commentHoles(text []byte, comments []document.Span) []hole {
 	var holes []hole
 	for _, c := range comments {
 		body := string(text[c.Start:c.End])
-		if !suspicious.MatchString(body) {
+		if !suspicious().MatchString(body) {
 			continue
 		}
 		shown := "// …"

@@ -9,17 +9,11 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 )
 
 func main() {
-	if os.Getenv("GOGC") == "" {
-		// Little lives long here: half the usual room keeps the peak low, at a
-		// few hundredths of the time.
-		debug.SetGCPercent(50)
-	}
 	// A write to a closed pipe is an error like others, not the end.
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -97,9 +97,10 @@ func (b *bench) all(deployments int, guard, plan bool) (code int, err error) {
 	return 0, b.ratios(self, t)
 }
 
-// build builds a program of this module.
+// build builds a program of this module as a release is built.
 func (b *bench) build(name, pkg string) error {
 	cmd := exec.Command("go", "build", "-o", filepath.Join(b.dir, name), pkg)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	if err := cmd.Run(); err != nil {
