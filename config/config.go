@@ -19,7 +19,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -49,9 +48,9 @@ type Suppression struct {
 	End    lint.End
 	// Start and Stop are where it is written, RuleStarts and RuleStops where
 	// each of Rules is, UntilStart and UntilStop where its end is.
-	Start, Stop           document.Position
-	RuleStarts, RuleStops []document.Position
-	UntilStart, UntilStop document.Position
+	Start, Stop           lint.Position
+	RuleStarts, RuleStops []lint.Position
+	UntilStart, UntilStop lint.Position
 }
 
 // Error says what is wrong with the file: everything at once.
@@ -62,7 +61,7 @@ type Error struct {
 
 // Problem is one thing that is wrong, and what to do about it.
 type Problem struct {
-	Position      document.Position
+	Position      lint.Position
 	Message, Hint string
 }
 

@@ -1,8 +1,6 @@
 package deployment
 
-import (
-	"github.com/xmlint/xmlint/internal/document"
-)
+import ()
 
 // File is one file that was read.
 type File struct {
@@ -14,11 +12,11 @@ type File struct {
 	// the product's: it is checked for being readable only.
 	Active bool
 
-	Text *document.Text // nil where the file could not be read or decoded
-	JSON *document.JSON // of a JSON file, also beside a duplicate-key Err
-	XML  *document.XML  // of an XML file
+	Text *Text // nil where the file could not be read or decoded
+	JSON *JSON // of a JSON file, also beside a duplicate-key Err
+	XML  *XML  // of an XML file
 	// Err is why .NET, or one of our limits, refuses the file: a
-	// *document.Error, or the error of reading it.
+	// *ReadError, or the error of reading it.
 	Err error
 }
 

@@ -18,7 +18,7 @@ type Options struct {
 	// it is not known better than from the files.
 	Environment string
 	// Limits bound what the readers take on.
-	Limits document.Limits
+	Limits Limits
 	// Key opens protected sections; nil where there is none.
 	Key *protectedconfig.Key
 	// Jobs is the number of workers of [Each]; 0 is one per processor.

@@ -11,11 +11,11 @@ type Origin struct {
 	Kind  LayerKind
 	Path  string // the setting as this layer spells it
 	Text  string // its value there, as the application would get it
-	Key   document.Span
-	Value document.Span // with quotes
+	Key   Span
+	Value Span // with quotes
 	// Node is the value's node in File.JSON, or of the element in File.XML;
 	// Attr the attribute's index there, -1 where it is none.
-	Node document.NodeID
+	Node NodeID
 	Attr int32
 	// Opened tells that the setting lies inside an opened protected section:
 	// Key and Value are then the section's start tag.
@@ -49,14 +49,14 @@ func (o Origin) KeyPlace() Place {
 // Place is a span of a file. The zero Place is nowhere.
 type Place struct {
 	File *File
-	Span document.Span
+	Span Span
 }
 
 // IsZero reports whether the place is nowhere.
 func (p Place) IsZero() bool { return p.File == nil }
 
 // Position is where the place begins and where it ends, for people.
-func (p Place) Position() (start, end document.Position) {
+func (p Place) Position() (start, end Position) {
 	if p.File == nil || p.File.Text == nil {
 		return document.Position{Line: 1, Column: 1}, document.Position{Line: 1, Column: 1}
 	}

@@ -6,15 +6,15 @@ import (
 )
 
 // WebConfig is Subscription Manager's web.config, taken apart. Each NodeID is
-// a node of File.XML, document.None where it is not there.
+// a node of File.XML, NoNode where it is not there.
 type WebConfig struct {
 	File           *File
-	ConfigSections document.NodeID
-	Declaration    document.NodeID // <section name="xmpro">
-	Section        document.NodeID // <xmpro>, also below <location>
-	AutoScale      document.NodeID // <autoScale> directly below Section, in exactly this casing
-	AppSettings    document.NodeID
-	MachineKey     document.NodeID
+	ConfigSections NodeID
+	Declaration    NodeID // <section name="xmpro">
+	Section        NodeID // <xmpro>, also below <location>
+	AutoScale      NodeID // <autoScale> directly below Section, in exactly this casing
+	AppSettings    NodeID
+	MachineKey     NodeID
 	// Protected is the protection of <xmpro>; nil where it is in plain text.
 	// ProtectedAppSettings is the same for <appSettings>.
 	Protected, ProtectedAppSettings *Protection
@@ -98,6 +98,6 @@ const (
 
 // Opened is a protected section in plain text. It never leaves the process.
 type Opened struct {
-	XML     *document.XML           // a document whose root is the section's element
+	XML     *XML                    // a document whose root is the section's element
 	Section *protectedconfig.Opened // what it takes to protect a changed one in the same way
 }

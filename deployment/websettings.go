@@ -176,7 +176,7 @@ func namedSecret(d *document.XML, n document.NodeID) bool {
 
 // MaskAttr gives the value of an attribute in a section of a web.config as
 // outputs may show it; see [Mask] and [SettingPath].
-func MaskAttr(d *document.XML, section, n document.NodeID, attr int32) string {
+func MaskAttr(d *XML, section, n NodeID, attr int32) string {
 	value := d.AttrValue(attr)
 	for at := n; at != document.None && value != "" && (at != n || !isNaming(d.AttrName(attr))); at = d.Nodes[at].Parent {
 		if namedSecret(d, at) {
@@ -190,7 +190,7 @@ func MaskAttr(d *document.XML, section, n document.NodeID, attr int32) string {
 // [View.Settings] has it: xmpro:autoScale:enabled, appSettings:KEY. With attr
 // -1 it is that of the element. d is the document in which the section's
 // content lies.
-func SettingPath(d *document.XML, section, n document.NodeID, attr int32) string {
+func SettingPath(d *XML, section, n NodeID, attr int32) string {
 	above, last := "", ""
 	if attr >= 0 {
 		last = ":" + d.AttrName(attr)

@@ -141,3 +141,63 @@ func ExampleRunner_With() {
 	// 2027-01-31 XM3004 is suppressed: started by hand until then
 	// 2027-02-01 XM3004
 }
+
+// The fix of a rule is edits of the file's bytes, which its documents make in
+// the file's own way of writing.
+func ExampleFix() {
+	const setting = "xmpro:appDesigner:featureFlags:enableHealthChecks"
+	off := &lint.Rule{
+		ID: "ACME002", Name: "health-checks-off", Severity: lint.Warning, Title: "Health checks are off",
+		Check: func(p *lint.Pass) error {
+			for _, f := range p.Deployment.Files {
+				if f.JSON == nil {
+					continue
+				}
+				n := f.JSON.Find(setting)
+				if n == deployment.NoNode {
+					continue
+				}
+				if text, _ := f.JSON.Str(n); !strings.EqualFold(text, "false") {
+					continue
+				}
+				p.Report(lint.Finding{
+					Place: lint.Place{File: f, Span: f.JSON.Nodes[n].Value}, Setting: setting, Message: "health checks are off",
+					Fix: &lint.Fix{Title: "switch them on", Safety: lint.Safe, Edits: func() ([]lint.FileEdit, error) {
+						e, err := f.JSON.SetValue(n, "true")
+						return []lint.FileEdit{{File: f, Edits: []deployment.Edit{e}}}, err
+					}},
+				})
+			}
+			return nil
+		},
+	}
+	ctx := context.Background()
+	fsys := fstest.MapFS{"AppDesigner/appsettings.json": {Data: []byte(`{"xmpro": {"appDesigner": {"featureFlags": {"enableHealthChecks": false}}}}`)}}
+	deployments, err := deployment.Load(ctx, fsys, ".", deployment.Options{Limits: deployment.Limits{MaxBytes: 1 << 20}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	runner, err := lint.NewRunner([]*lint.Rule{off})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	result, err := runner.Run(ctx, deployments[0])
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, f := range result.Findings {
+		edits, err := f.Fix.Edits()
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, e := range edits[0].Edits {
+			fmt.Printf("%s:%d:%d: %s; replace %d bytes by %q\n", f.Path, f.Start.Line, f.Start.Column, f.Message, e.End-e.Start, e.New)
+		}
+	}
+	// Output:
+	// AppDesigner/appsettings.json:1:67: health checks are off; replace 5 bytes by "true"
+}

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"github.com/xmlint/xmlint/deployment"
-	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -10,12 +9,12 @@ import (
 type Place = deployment.Place
 
 // Position is a line and a column, both from 1; columns are code points.
-type Position = document.Position
+type Position = deployment.Position
 
 // FileEdit is edits of one file, as byte spans of its original bytes.
 type FileEdit struct {
 	File  *deployment.File
-	Edits []document.Edit
+	Edits []deployment.Edit
 }
 
 // Use is one deployment's use of something that deployments may share. The

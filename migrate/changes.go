@@ -2,7 +2,6 @@ package migrate
 
 import (
 	"github.com/xmlint/xmlint/deployment"
-	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -34,7 +33,7 @@ type File struct {
 	Owners []Owner
 	// Edits are the replacements in the original bytes, in order and apart
 	// from each other. Bytes outside of them stay.
-	Edits []document.Edit
+	Edits []deployment.Edit
 	// Sealed tells that edits lie inside a protected section.
 	Sealed bool
 
