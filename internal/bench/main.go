@@ -90,7 +90,7 @@ func (b *bench) all(deployments int, guard, plan bool) (code int, err error) {
 	}
 	switch {
 	case guard:
-		return b.guard(t)
+		return b.guard(t, guardMost)
 	case plan:
 		return b.planning(t, deployments)
 	}

@@ -77,7 +77,7 @@ func newSample(i int) *sample {
 const (
 	faultNotBoolean = iota + 1
 	faultNoString
-	faultMisplaced
+	faultMisspelled
 	faultOption
 	faultCase
 )
@@ -92,8 +92,8 @@ func (s *sample) settings(own, peer string) []byte {
 			enabled = `"yes"`
 		case faultNoString:
 			redis = ""
-		case faultMisplaced:
-			section = "autoScaling"
+		case faultMisspelled:
+			section = "autoScal"
 		case faultOption:
 			redis += ",abortConect=false"
 		}
