@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -42,7 +44,13 @@ func (a *app) root() *cobra.Command {
 	c.CompletionOptions.DisableDefaultCmd = true
 	c.SuggestionsMinimumDistance = 2
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usagef("see: "+c.CommandPath()+" --help", "%v", err)
+		text := err.Error()
+		var number *strconv.NumError
+		if errors.As(err, &number) {
+			// Which function of Go refused it is nobody's business.
+			text = strings.Replace(text, number.Error(), number.Err.Error(), 1)
+		}
+		return usagef("see: "+c.CommandPath()+" --help", "%s", text)
 	})
 	a.flags.common(c)
 	c.AddCommand(a.lintCommand(), a.planCommand(), a.auditCommand(), a.migrateCommand(), a.showCommand(), a.redisCommand(), a.initCommand(), a.baselineCommand(),

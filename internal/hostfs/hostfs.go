@@ -3,6 +3,7 @@
 package hostfs
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -88,12 +89,20 @@ func Sources(cwd string, paths []string) ([]deployment.Source, error) {
 	var sources []deployment.Source
 	var roots []string
 	for _, p := range paths {
+		if p == "" {
+			// What a shell makes of a variable that is not set. It must not
+			// stand for the current folder, which a migration might then change.
+			return nil, errors.New("a PATH is empty: give a file or folder that exists")
+		}
 		full := p
 		if !filepath.IsAbs(full) {
 			full = filepath.Join(cwd, p)
 		}
 		real, err := filepath.EvalSymlinks(full)
 		if err != nil {
+			if _, e := os.Stat(full); e != nil {
+				err = e // in the words of the system
+			}
 			return nil, fmt.Errorf("%s: %w: give a file or folder that exists", p, reason(err))
 		}
 		info, err := os.Stat(real)

@@ -241,6 +241,19 @@ func TestSourcesRead(t *testing.T) {
 	}
 }
 
+// An empty path is what a shell makes of a variable that is not set, and a
+// link to itself ends nowhere.
+func TestSourcesThatAreNoPaths(t *testing.T) {
+	dir := t.TempDir()
+	link(t, "loop", filepath.Join(dir, "loop"))
+	for path, want := range map[string]string{"": "a PATH is empty", "loop": "loop: "} {
+		_, err := Sources(dir, []string{path})
+		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "EvalSymlinks") {
+			t.Errorf("%q: %v", path, err)
+		}
+	}
+}
+
 func TestSourcesThatAreNotThere(t *testing.T) {
 	dir := t.TempDir()
 	link(t, "nowhere", filepath.Join(dir, "broken"))
