@@ -29,6 +29,9 @@ func (a *app) discover(paths []string) ([]*deployment.Group, error) {
 			named = append(named, p)
 			continue
 		}
+		if len(sources) > 0 {
+			continue // it can be read once only
+		}
 		s, err := a.stdinSource()
 		if err != nil {
 			return nil, err
