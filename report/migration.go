@@ -22,6 +22,7 @@ type Migration struct {
 	// comes next.
 	RolledBack bool   `json:"-"`
 	State      string `json:"-"` // the folder of --state
+	Refused    bool   `json:"-"` // a write was asked for, and could not be made
 }
 
 // MigrationEdit is one setting that changes.
@@ -194,7 +195,7 @@ func (p *page) outcome(m *Migration, o Options) {
 		next = "xmlint plan" + o.target()
 	default:
 		p.line("nothing is written")
-		if !slices.Contains(o.Paths, "-") {
+		if !m.Refused && !slices.Contains(o.Paths, "-") {
 			next = "the same call with --write"
 		}
 	}

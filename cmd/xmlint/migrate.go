@@ -66,7 +66,7 @@ it names the steps, as the plan does.`,
 	flags.StringVar(&f.patch, "patch", "", "write the whole patch, with secrets, to a `FILE` that only its owner can read")
 	flags.StringVar(&f.state, "state", "", "`DIR` for the journal, instead of the deployment's folder")
 	a.flags.formats(c, report.MigrationFormats())
-	a.flags.failing(c, "")
+	a.flags.failing(c, "never")
 	a.flags.reading(c)
 	a.flags.known(c)
 	var names []string
@@ -106,7 +106,10 @@ func (f *migrateFlags) options(a *app, c *cobra.Command) (migrate.Options, error
 	}
 	for _, name := range f.products {
 		p := schema.Product(strings.ToLower(strings.TrimSpace(name)))
-		if !p.UsesRedis() && p != schema.AI && p != schema.StreamHost {
+		switch {
+		case p == schema.AI, p == schema.StreamHost:
+			return opts, usagef("there are app-designer, data-stream-designer and subscription-manager", "--products: %q has no Auto Scale", name)
+		case !p.UsesRedis():
 			return opts, usagef("there are app-designer, data-stream-designer and subscription-manager", "--products: %q is no product", name)
 		}
 		opts.Products = append(opts.Products, p)

@@ -58,6 +58,7 @@ func (m *migration) change() error {
 			if refusal = m.refused(err); !errors.Is(refusal, status(statusFound)) {
 				return err
 			}
+			doc.Refused = true
 		} else {
 			doc.Applied, doc.Journal = true, result.Journal
 			if all[i].VersionControlled && m.state == "" {
