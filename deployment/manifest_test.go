@@ -202,6 +202,28 @@ func TestManifestProblems(t *testing.T) {
 	}
 }
 
+// A folder that has a manifest of its own is no part of this deployment, though
+// it is named here: without a word half of a product would not be looked at.
+func TestManifestNamesAnotherDeployment(t *testing.T) {
+	const nodes = "products: {subscription-manager: {nodes: [{name: a, path: a}, {name: b, path: in/b}]}}\n"
+	for more, want := range map[string]string{
+		"c/xmpro.yaml":    "",
+		"in/b/XMPro.yaml": `1:79-83 the folder "in/b" belongs to another deployment, of which "in/b/XMPro.yaml" is the manifest | delete that manifest where the folder is a part of this deployment, else leave the path out`,
+		"in/xmpro.yaml":   `1:79-83 the folder "in/b" belongs to another deployment, of which "in/xmpro.yaml" is the manifest | delete that manifest where the folder is a part of this deployment, else leave the path out`,
+	} {
+		fsys := fstest.MapFS{"xmpro.yaml": {Data: []byte(nodes)}, "a/web.config": {Data: []byte("<configuration />")}, "in/b/web.config": {Data: []byte("<configuration />")}, more: {}}
+		var got string
+		for _, d := range load(t, fsys, Options{}) {
+			if d.Root == "." {
+				got = problems(d.Manifest)
+			}
+		}
+		if got != want {
+			t.Errorf("with %s\n got %s\nwant %s", more, got, want)
+		}
+	}
+}
+
 // What is right in a manifest is used, whatever else is wrong.
 func TestManifestWithFaults(t *testing.T) {
 	m := manifest(t, "name: acme\nversion: [1]\nproducts:\n  app-designer: {instances: x, path: 5}\n  nobody: {}\napps: [1, {connector: 2}, {name: A}]\nredis: maybe\nload_balancer: {sticky: sometimes}\nconnectors: {data-streams: [[], 1.07]}\n")

@@ -92,5 +92,23 @@ func (r *manifestReader) checkPath(l *loader, s Scalar) {
 	}
 	if info, err := fs.Stat(l.group.source.FS, full); err != nil || !info.IsDir() {
 		r.problem(s.Place, fmt.Sprintf("there is no folder %q", name), "correct the path, or leave it out where the product's files are not in this tree")
+		return
 	}
+	for dir := full; dir != l.group.dir && dir != "."; dir = path.Dir(dir) {
+		if own := manifestIn(l.group.source.FS, dir); own != "" {
+			r.problem(s.Place, fmt.Sprintf("the folder %q belongs to another deployment, of which %q is the manifest", name, l.show(path.Join(dir, own))), "delete that manifest where the folder is a part of this deployment, else leave the path out")
+			return
+		}
+	}
+}
+
+// manifestIn is the name of the manifest in a folder; empty where there is none.
+func manifestIn(fsys fs.FS, dir string) string {
+	entries, _ := fs.ReadDir(fsys, dir)
+	for _, e := range entries {
+		if roleOf(e.Name()) == RoleManifest {
+			return e.Name()
+		}
+	}
+	return ""
 }
