@@ -81,7 +81,7 @@ func (p *page) setting(s ShownSetting) {
 	default:
 		p.put(bold, shownText(*s.Value))
 		if !s.Known {
-			p.put(yellow, " not known").add(": " + s.Reason)
+			p.add(" (").put(yellow, "not known").add(": " + s.Reason + ")")
 		}
 	}
 	p.end()
