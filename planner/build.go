@@ -208,10 +208,29 @@ func (b *builder) reasons(st *Step, id, node string) {
 		if node != "" && f.Node != "" && f.Node != node {
 			continue
 		}
-		reason := Because{Path: f.Path, Line: f.Start.Line, Fingerprint: f.Fingerprint}
-		if f.Rule != nil {
-			reason.Rule = f.Rule.ID
-		}
-		st.Because = append(st.Because, reason)
+		st.Because = append(st.Because, becauseOf(f))
 	}
+}
+
+// errors adds the errors that name no step and have to be mended before the
+// step can be taken.
+func (b *builder) errors(st *Step, about func(*lint.Finding) bool) {
+	if b.s.off {
+		return
+	}
+	for i := range b.s.all {
+		f := &b.s.all[i]
+		if f.Step == "" && severity(f) == lint.Error && (f.Root == "" || f.Root == b.s.d.Root) && about(f) {
+			st.Because = append(st.Because, becauseOf(f))
+		}
+	}
+}
+
+// becauseOf is a finding as a step names it.
+func becauseOf(f *lint.Finding) Because {
+	r := Because{Path: f.Path, Line: f.Start.Line, Fingerprint: f.Fingerprint}
+	if f.Rule != nil {
+		r.Rule = f.Rule.ID
+	}
+	return r
 }

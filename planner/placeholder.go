@@ -98,6 +98,8 @@ func commonMeaning(name string) string {
 		return "the port of Redis: 6380 or 10000 with TLS on Azure, often 6379 elsewhere"
 	case "REDIS_FILE":
 		return "a file that holds the Redis connection string and nothing else, not even a line end, readable by you alone; delete it afterwards"
+	case "KEY_FILE":
+		return "the file with the RSA key that opens the encrypted section"
 	case "REDIS_NAME":
 		return "the Azure resource of Redis"
 	case "RESOURCE_GROUP":

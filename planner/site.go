@@ -96,6 +96,23 @@ func (n *nodeSite) title() string {
 	return n.of.ID.Title()
 }
 
+// manifestPath is the folder that the manifest names for a node; not set where
+// it names none.
+func (s *site) manifestPath(n *nodeSite) deployment.Scalar {
+	for _, p := range s.m.Products {
+		if p.ID != n.of.ID {
+			continue
+		}
+		for i := range p.Nodes {
+			if n.of.named && p.Nodes[i].Name.Text == n.Name {
+				return p.Nodes[i].Path
+			}
+		}
+		return p.Path
+	}
+	return deployment.Scalar{}
+}
+
 // names is the node's name for Step.Nodes.
 func (n *nodeSite) names() []string {
 	if n.of.named {
@@ -216,18 +233,23 @@ func (s *site) opens(step string) bool {
 func (s *site) opensOn(step, node string, except ...string) bool {
 	for _, i := range s.findings[step] {
 		f := &s.all[i]
-		severity, rule := f.Severity, ""
+		rule := ""
 		if f.Rule != nil {
 			rule = f.Rule.ID
-			if severity == 0 {
-				severity = f.Rule.Severity
-			}
 		}
-		if severity >= lint.Warning && rule != "XM2002" && !slices.Contains(except, rule) && (node == "" || f.Node == "" || f.Node == node) {
+		if severity(f) >= lint.Warning && rule != "XM2002" && !slices.Contains(except, rule) && (node == "" || f.Node == "" || f.Node == node) {
 			return true
 		}
 	}
 	return false
+}
+
+// severity is the finding's own, else that of its rule.
+func severity(f *lint.Finding) lint.Severity {
+	if f.Severity == 0 && f.Rule != nil {
+		return f.Rule.Severity
+	}
+	return f.Severity
 }
 
 // opensNode tells the same of a step that exists once per node.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -115,7 +116,7 @@ func (b *builder) fillDecrypt(st *Step, n *nodeSite) {
 		"take the three steps decrypt, configure and encrypt in one go: until the last one the secrets of the section lie in plain text on the disk",
 		"a message Could not load file or assembly 'XMIdentity...': copy that assembly from the product's bin beside aspnet_regiis for the moment, and remove it afterwards")
 	if n.opened {
-		st.Notes = append(st.Notes, "with the key xmlint migrate --key FILE --write changes the encrypted section in place: decrypt, configure and encrypt are one then, and no plain text lies on the disk. Stop the pool before and start it afterwards")
+		st.Notes = append(st.Notes, "with the key xmlint migrate --key '<KEY_FILE>' --write changes the encrypted section in place: decrypt, configure and encrypt are one then, and no plain text lies on the disk. Stop the pool before and start it afterwards")
 	}
 	for _, section := range n.sealed {
 		if section.machine && n.of.scaled() {
@@ -154,12 +155,7 @@ func (b *builder) stepConfigure(n *nodeSite) {
 }
 
 func (b *builder) fillConfigure(st *Step, n *nodeSite) {
-	if n.auto.State == deployment.StateUnknown && n.auto.Reason == deployment.ReasonUnreadable {
-		for _, path := range n.broken {
-			st.WaitsFor = append(st.WaitsFor, words(path)+" can be read: mend it first")
-		}
-		st.blocks()
-	}
+	b.waitsForFiles(st, n)
 	b.noteUnknown(st, n)
 	setter := b.s.hosting.setter(n)
 	inFile := setter == setFile
@@ -201,6 +197,30 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 	}
 	b.verifySetting(st, n)
 	b.undoSetting(st, n)
+}
+
+// waitsForFiles blocks the step of a node whose settings nobody has seen: its
+// file cannot be read, or the manifest names a folder that holds none. What is
+// wrong with them is why the step waits.
+func (b *builder) waitsForFiles(st *Step, n *nodeSite) {
+	if n.auto.State != deployment.StateUnknown {
+		return
+	}
+	switch n.auto.Reason {
+	case deployment.ReasonUnreadable:
+		for _, path := range n.broken {
+			st.blocks(words(path) + " can be read: mend it first")
+		}
+		b.errors(st, func(f *lint.Finding) bool { return slices.Contains(n.broken, f.Path) })
+	case deployment.ReasonNotSeen:
+		named := b.s.manifestPath(n)
+		if !named.IsSet() {
+			return
+		}
+		at := place(named.Place)
+		st.blocks("a configuration file of " + n.title() + " in " + words(named.Text) + ", the folder that " + at + " names: correct the path, or leave it out where the files are not in this tree")
+		b.errors(st, func(f *lint.Finding) bool { return words(f.Path)+":"+itoa(f.Start.Line) == at })
+	}
 }
 
 // around puts the commands that stop and start a product around the change of

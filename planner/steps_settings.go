@@ -136,6 +136,8 @@ func (b *builder) noteUnknown(st *Step, n *nodeSite) {
 	switch n.auto.Reason {
 	case deployment.ReasonKeyVault, deployment.ReasonReference:
 		st.Notes = append(st.Notes, "whether Auto Scale is on cannot be seen here ("+n.auto.Reason.String()+"): look first, and list the step as done where nothing has to be set")
+	case deployment.ReasonNotSeen:
+		st.Notes = append(st.Notes, "its files are not in the tree, so whether Auto Scale is on is not known: look first, and list the step as done where nothing has to be set")
 	case deployment.ReasonOverride:
 		st.Notes = append(st.Notes, "the setting stands in two places that disagree, and which one wins is not known: remove one")
 	case deployment.ReasonElsewhere:

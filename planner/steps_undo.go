@@ -18,8 +18,8 @@ func (b *builder) byMigrate(n *nodeSite) string {
 	if b.s.off {
 		flags = "--off " + flags
 	}
-	if len(n.sealed) > 0 {
-		flags = "--key FILE " + flags
+	if w := n.Web; w != nil && (w.Protected != nil || w.ProtectedAppSettings != nil) {
+		flags = "--key '<KEY_FILE>' " + flags
 	}
 	return "The edits below, which xmlint migrate " + flags + " makes: "
 }

@@ -18,7 +18,9 @@ func (s *site) surveyNode(n *nodeSite) {
 	if w := n.Web; w != nil {
 		n.opened = true
 		n.seal("xmpro", w.Protected)
-		n.seal("appSettings", w.ProtectedAppSettings)
+		if p := w.ProtectedAppSettings; p == nil || p.Opened == nil || overridden(&n.auto) {
+			n.seal("appSettings", p) // opened, and nothing of Auto Scale in it: it can stay as it is
+		}
 	}
 	if !n.of.ID.UsesRedis() {
 		return
@@ -27,6 +29,12 @@ func (s *site) surveyNode(n *nodeSite) {
 		n.unsealed = s.listed.has(n.id("decrypt")) || s.listed.has(n.id("encrypt"))
 	}
 	n.settled = s.isSettled(n)
+}
+
+// overridden tells whether appSettings has, or may have, a say in Auto Scale.
+func overridden(a *deployment.AutoScale) bool {
+	return a.Reason == deployment.ReasonOverride || a.Reason == deployment.ReasonEncrypted ||
+		a.Enabled.Origin.Kind == deployment.AppSettings || a.Connection.Origin.Kind == deployment.AppSettings
 }
 
 func (n *nodeSite) seal(section string, p *deployment.Protection) {
