@@ -29,9 +29,16 @@ func encryptSection(section, provider string) Action {
 		"Encrypting configuration section... Succeeded!")
 }
 
-// seesPlain looks whether a web.config shows an element in plain text.
+// seesPlain looks whether a web.config shows autoScale in plain text, without
+// printing the line: it holds a password.
 func seesPlain(expect string) Action {
-	return psPlain("Select-String -LiteralPath (Join-Path "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" 'web.config') -Pattern '<autoScale' -SimpleMatch", expect)
+	return psPlain("Select-String -Quiet -LiteralPath (Join-Path "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" 'web.config') -Pattern '<autoScale' -SimpleMatch", expect)
+}
+
+// seesSwitch shows what a web.config in plain text says, but for the string.
+func seesSwitch(expect string) Action {
+	return psPlain("[xml]$web = Get-Content -Raw -LiteralPath (Join-Path "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" 'web.config')\n"+
+		"$web.configuration.xmpro.autoScale.enabled", expect)
 }
 
 // seesSealed looks how many sections of a web.config are encrypted.
@@ -43,7 +50,7 @@ func seesSealed(expect string) Action {
 // Auto Scale was, its element is to be seen.
 func checkOpened(sections []sealedSection) Action {
 	if holdsAutoScale(sections) {
-		return seesPlain("one line, with the attributes of autoScale")
+		return seesPlain("True")
 	}
 	return seesSealed("no line")
 }
@@ -51,7 +58,7 @@ func checkOpened(sections []sealedSection) Action {
 // checkSealed looks whether the sections are encrypted again.
 func checkSealed(sections []sealedSection) Action {
 	if holdsAutoScale(sections) {
-		return seesPlain("no line")
+		return seesPlain("nothing, or False: autoScale is not to be seen")
 	}
 	return seesSealed("a line for each section that was encrypted before")
 }
@@ -71,8 +78,12 @@ func copyBack(p schema.Product, name, as string) Action {
 	return ps("Copy-Item -LiteralPath (Join-Path '<BACKUP_FOLDER>' "+psQuote(as)+") -Destination (Join-Path "+psQuote(slot(p, "FOLDER"))+" "+psQuote(name)+") -ErrorAction Stop", "no error")
 }
 
-// hashLine makes a script block that gives the SHA-256 of a text.
-const hashLine = "$hash = { param($value) [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes([string]$value))) }"
+// hashLine makes a script block that gives the SHA-256 of a text. What is not
+// there has no hash: two hashes of nothing would look as if nothing had changed.
+const hashLine = "$hash = { param($value) if ([string]::IsNullOrWhiteSpace($value)) { 'EMPTY' } else { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($value))) } }"
+
+// hashEmpty says what EMPTY means.
+const hashEmpty = "; EMPTY is a value that was not found: right for autoScale where it was never set, else see whether the file was read"
 
 // hashManager prints a hash of each value of Subscription Manager that an
 // installer may replace, never the value. Of an encrypted file it opens a copy
@@ -97,7 +108,7 @@ func hashManager(sealed []sealedSection, then string) Action {
 	if len(sealed) > 0 {
 		lines = append(lines, "Remove-Item -LiteralPath (Join-Path $folder 'web.config')")
 	}
-	return ps(strings.Join(lines, "\n"), "five lines, a name and a hash each: "+then)
+	return ps(strings.Join(lines, "\n"), "five lines, a name and a hash each: "+then+hashEmpty)
 }
 
 // hashDesigner does the same for App Designer or Data Stream Designer.
@@ -110,7 +121,7 @@ func hashDesigner(p schema.Product, then string) Action {
 		lines = append(lines, "'encryptionKey ' + (& $hash $settings.xmpro.appDesigner.encryptionKey)")
 	}
 	lines = append(lines, "'autoScale ' + (& $hash ([string]$settings.xmpro.autoScale.enabled + ' ' + $settings.xmpro.autoScale.connectionString))")
-	return ps(strings.Join(lines, "\n"), "a name and a hash on each line: "+then+" (a file with comments needs PowerShell 7)")
+	return ps(strings.Join(lines, "\n"), "a name and a hash on each line: "+then+" (a file with comments needs PowerShell 7)"+hashEmpty)
 }
 
 // version asks a product for its version.

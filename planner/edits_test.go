@@ -36,7 +36,7 @@ func TestEdits(t *testing.T) {
 
 // TestShare notes that another deployment uses the same Redis.
 func TestShare(t *testing.T) {
-	p := plan(t, build("4.6.1").three(on), Options{})
+	p := plan(t, build("4.6.1").three(on).connectors("2.01"), Options{})
 	f := lint.Finding{Rule: &lint.Rule{ID: "XM3010"}, Root: "acme", Message: "both use cache01"}
 	p.Share([]lint.Finding{f, f, {Rule: &lint.Rule{ID: "XM3010"}, Root: "contoso", Message: "another's"}, {Rule: &lint.Rule{ID: "XM3004"}, Root: "acme", Message: "something else"}})
 	if !slices.Equal(p.Notes, []string{"both use cache01"}) {

@@ -137,9 +137,21 @@ func stopOnWindows(p schema.Product) Action {
 	if p == schema.StreamHost {
 		return ps("Stop-Service -Name "+psQuote(slot(p, "SERVICE")), "")
 	}
-	pool := psQuote(slot(p, "POOL"))
-	return ps("Stop-WebAppPool -Name "+pool+"\nwhile ((Get-WebAppPoolState -Name "+pool+").Value -ne 'Stopped') { Start-Sleep -Seconds 1 }",
+	return ps("$pool = "+psQuote(slot(p, "POOL"))+"\n"+
+		"if ("+poolState+" -eq 'Started') { Stop-WebAppPool -Name $pool }\n"+
+		"while ("+poolState+" -ne 'Stopped') { Start-Sleep -Seconds 1 }",
 		"the prompt comes back once the pool has stopped")
+}
+
+// poolState is the state of a pool. A pool that is not there is an error: a
+// loop that waits for it would never end.
+const poolState = "(Get-WebAppPoolState -Name $pool -ErrorAction Stop).Value"
+
+// restartOnWindows restarts a pool, also one that IIS has stopped because its
+// product failed again and again, which Restart-WebAppPool refuses.
+func restartOnWindows(p schema.Product) Action {
+	return ps("$pool = "+psQuote(slot(p, "POOL"))+"\n"+
+		"if ("+poolState+" -eq 'Stopped') { Start-WebAppPool -Name $pool } else { Restart-WebAppPool -Name $pool }", "no error")
 }
 
 // start gives the commands that start a product on one server.
@@ -182,7 +194,7 @@ func (h hosting) restart(p schema.Product) []Action {
 	case onPod:
 		return []Action{sh("kubectl --namespace '<NAMESPACE>' rollout restart deployment "+shQuote(slot(p, "DEPLOYMENT"))+"\nkubectl --namespace '<NAMESPACE>' rollout status deployment "+shQuote(slot(p, "DEPLOYMENT")), "successfully rolled out")}
 	default:
-		return h.orIIS(c, "restart "+p.Title(), ps("Restart-WebAppPool -Name "+psQuote(slot(p, "POOL")), ""))
+		return h.orIIS(c, "restart "+p.Title(), restartOnWindows(p))
 	}
 }
 

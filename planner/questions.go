@@ -173,6 +173,10 @@ func (b *builder) notes() {
 	if s.listed.other {
 		p.Notes = append(p.Notes, "what the manifest lists as done belongs to the other way and does not count here; see "+wayBack)
 	}
+	if p.State == Done && !s.off && s.product(schema.AppDesigner) != nil && !s.connector.known && !s.listed.has("upgrade-connector") {
+		p.Notes = append(p.Notes, "which versions of the Data Streams Connector are uploaded is not known: Apps keep their data in Redis from "+schema.ConnectorSince+" on only. See App Designer, Connectors, and write them into xmpro.yaml under connectors")
+		p.Unknown = append(p.Unknown, "which Data Streams Connectors are uploaded")
+	}
 	p.Share(s.all)
 	b.noteUnknownSteps()
 	p.Note = b.note()

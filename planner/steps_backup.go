@@ -54,12 +54,20 @@ func (b *builder) captureHashes(st *Step) {
 	for _, p := range b.s.products {
 		switch {
 		case p.ID == schema.SubscriptionManager:
-			st.Do = append(st.Do, hashManager(p.nodes[0].sealed, "keep them"))
+			b.hashes(st, p, hashManager(p.nodes[0].sealed, "keep them"))
+			if len(p.nodes[0].sealed) > 0 {
+				st.Notes = append(st.Notes, noteAssembly)
+			}
 		case p.ID.UsesRedis() && b.s.hosting.carrier(p.ID) == onWindows:
-			st.Do = append(st.Do, hashDesigner(p.ID, "keep them"))
+			b.hashes(st, p, hashDesigner(p.ID, "keep them"))
 		}
 		st.Do = appendNew(st.Do, b.s.hosting.saveCloudSettings(p.ID))
 	}
+}
+
+// hashes adds the hashes of a product's values, on each of its nodes.
+func (b *builder) hashes(st *Step, p *productSite, hash Action) {
+	st.Do = append(st.Do, b.s.onEach(p, []Action{hash})...)
 }
 
 // stepBackup saves files and databases, where an upgrade follows with

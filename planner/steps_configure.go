@@ -114,7 +114,7 @@ func (b *builder) fillDecrypt(st *Step, n *nodeSite) {
 	st.Undo = append(st.Undo, copyBack(n.of.ID, "web.config", aside), startOnWindows(n.of.ID))
 	st.Notes = append(st.Notes,
 		"take the three steps decrypt, configure and encrypt in one go: until the last one the secrets of the section lie in plain text on the disk",
-		"a message Could not load file or assembly 'XMIdentity...': copy that assembly from the product's bin beside aspnet_regiis for the moment, and remove it afterwards")
+		noteAssembly)
 	if n.opened {
 		st.Notes = append(st.Notes, "with the key xmlint migrate --key '<KEY_FILE>' --write changes the encrypted section in place: decrypt, configure and encrypt are one then, and no plain text lies on the disk. Stop the pool before and start it afterwards")
 	}
@@ -124,6 +124,9 @@ func (b *builder) fillDecrypt(st *Step, n *nodeSite) {
 		}
 	}
 }
+
+// noteAssembly helps where aspnet_regiis cannot load the section's type.
+const noteAssembly = "a message Could not load file or assembly 'XMIdentity...': copy that assembly from the product's bin beside aspnet_regiis for the moment, and remove it afterwards"
 
 // stopEffect says who notices that a node of Subscription Manager stops.
 func (b *builder) stopEffect(n *nodeSite) string {

@@ -27,6 +27,9 @@ func (b *builder) fillEncrypt(st *Step, n *nodeSite) {
 		sections = []sealedSection{{name: "xmpro"}}
 		st.Notes = append(st.Notes, "the file does not say any more which provider it was encrypted with: look into the copy of the encrypted file")
 	}
+	if b.stays(n) {
+		st.Undo = append(st.Undo, stopOnWindows(n.of.ID))
+	}
 	for _, section := range sections {
 		st.Do = append(st.Do, encryptSection(section.name, section.provider))
 		st.Undo = append(st.Undo, decryptSection(section.name))

@@ -26,13 +26,16 @@ func (b *builder) byMigrate(n *nodeSite) string {
 
 // verifySetting says how to see that a setting is in place.
 func (b *builder) verifySetting(st *Step, n *nodeSite) {
-	if n.hasSeal() {
-		st.Verify = append(st.Verify, seesPlain("one line, with the new values"))
-		return
-	}
 	wanted := "true"
 	if b.s.off {
 		wanted = "false"
+	}
+	if n.hasSeal() {
+		if b.s.off {
+			wanted += ", or nothing where <xmpro> has no autoScale"
+		}
+		st.Verify = append(st.Verify, seesSwitch(wanted))
+		return
 	}
 	how := b.s.hosting.setter(n)
 	text := n.title() + " starts and writes no error to its log"
@@ -57,11 +60,9 @@ func (b *builder) undoSetting(st *Step, n *nodeSite) {
 	how := b.s.hosting.setter(n)
 	switch {
 	case n.hasSeal():
-		text := "Put the encrypted file of before back"
-		if b.stays(n) {
-			text += " and start Subscription Manager"
-		}
-		st.Undo = append(b.oneFirst(n), manual(text))
+		st.Undo = append(b.oneFirst(n), manual("Put the encrypted file of before back, which the step that decrypts it has saved:"))
+		st.Undo = append(st.Undo, b.around(n, []Action{copyBack(n.of.ID, "web.config", "web.config.encrypted"+asideSuffix(n))},
+			stopOnWindows(n.of.ID), startOnWindows(n.of.ID))...)
 		return
 	case n.of.ID == schema.SubscriptionManager && how == setFile:
 		st.Undo = append(b.oneFirst(n), b.around(n,

@@ -108,9 +108,12 @@ func (b *builder) fillVerifyUpgrade(st *Step) {
 				st.Do = append(st.Do, seeSecret(p.ID, "the value that was captured: a redeployed template writes false"))
 			}
 		case p.ID == schema.SubscriptionManager:
-			st.Do = append(st.Do, hashManager(p.nodes[0].sealed, same))
+			b.hashes(st, p, hashManager(p.nodes[0].sealed, same))
+			if len(p.nodes[0].sealed) > 0 {
+				st.Notes = append(st.Notes, "after an upgrade the section may be in plain text: leave the line with -pdf out then", noteAssembly)
+			}
 		case p.ID.UsesRedis() && s.hosting.carrier(p.ID) == onWindows:
-			st.Do = append(st.Do, hashDesigner(p.ID, same))
+			b.hashes(st, p, hashDesigner(p.ID, same))
 		}
 	}
 	st.Do = append(st.Do, manual("Compare the salt, the certificates, serverUUID, encryptionKey and the Auto Scale settings of every node with what was captured, put back what differs, and restart the product. Where Auto Scale was on, it has to be on again; where a section was encrypted, encrypt it again"))

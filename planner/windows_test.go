@@ -1,0 +1,111 @@
+package planner
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// script is what a list of actions has a person run and do, in order.
+func script(actions []Action) string {
+	var b strings.Builder
+	for _, a := range actions {
+		b.WriteString(a.Run + a.Manual + "\n")
+	}
+	return b.String()
+}
+
+// inOrder tells whether a text holds some parts one after the other.
+func inOrder(text string, parts ...string) bool {
+	for _, part := range parts {
+		_, rest, ok := strings.Cut(text, part)
+		if !ok {
+			return false
+		}
+		text = rest
+	}
+	return true
+}
+
+// TestPools: waiting for a pool that is not there ends, a pool that has stopped
+// already is no error, and one that IIS has stopped is started.
+func TestPools(t *testing.T) {
+	for _, run := range commands(everyShape(t))[PowerShell] {
+		if strings.Contains(run, "Get-WebAppPoolState") && strings.Count(run, "Get-WebAppPoolState") != strings.Count(run, "-ErrorAction Stop).Value") {
+			t.Errorf("a pool that is not there does not stop\n%s", run)
+		}
+		if strings.Contains(run, "Stop-WebAppPool") && !strings.Contains(run, "-eq 'Started') { Stop-WebAppPool") {
+			t.Errorf("stops what may be stopped\n%s", run)
+		}
+		if strings.Contains(run, "Restart-WebAppPool") && !strings.Contains(run, "-eq 'Stopped') { Start-WebAppPool -Name $pool } else { Restart-WebAppPool") {
+			t.Errorf("restarts what may be stopped\n%s", run)
+		}
+	}
+}
+
+// TestNothingPrintsTheString: no command shows the line of web.config that
+// holds the connection string.
+func TestNothingPrintsTheString(t *testing.T) {
+	for shell, runs := range commands(everyShape(t)) {
+		for _, run := range runs {
+			if strings.Contains(run, "Select-String") && strings.Contains(run, "<autoScale") && !strings.Contains(run, "-Quiet") {
+				t.Errorf("%s: prints the line\n%s", shell, run)
+			}
+		}
+	}
+}
+
+// TestHashesOfNothing: a value that is not there is told from one that is, so
+// that two files that were not read do not look the same.
+func TestHashesOfNothing(t *testing.T) {
+	p := plan(t, build("4.2.3").hosting("iis").product(ad, 2, 0, node{name: "a", state: off}, node{name: "b", state: off}).product(sm, 1, 0, node{sealed: true}), Options{})
+	for _, id := range []string{"capture", "verify/upgrade"} {
+		st := p.Step(id)
+		n := 0
+		for _, a := range st.Do {
+			if strings.Contains(a.Run, "$hash = ") {
+				n++
+				if !strings.Contains(a.Run, "'EMPTY'") || !strings.Contains(a.Expect, "EMPTY") {
+					t.Errorf("%s: %+v", id, a)
+				}
+			}
+		}
+		if n != 2 || !strings.Contains(script(st.Do), "On each of a and b:") {
+			t.Errorf("%s: %d hashes\n%s", id, n, script(st.Do))
+		}
+		if !slices.Contains(st.Notes, noteAssembly) {
+			t.Errorf("%s does not say what to do where aspnet_regiis cannot load the section", id)
+		}
+	}
+}
+
+// TestUndoOfEncryption: each undo leads back to where its step began, with the
+// product stopped while its file is open.
+func TestUndoOfEncryption(t *testing.T) {
+	p := plan(t, build("4.6.1").hosting("iis").product(sm, 1, 0, node{sealed: true}), Options{})
+	if undo := script(p.Step("encrypt/subscription-manager").Undo); !inOrder(undo, "Stop-WebAppPool", "-pdf 'xmpro'") || strings.Contains(undo, "\nStart-WebAppPool") {
+		t.Errorf("encrypt:\n%s", undo)
+	}
+	for _, id := range []string{"decrypt/subscription-manager", "configure/subscription-manager"} {
+		if undo := script(p.Step(id).Undo); !inOrder(undo, "'web.config.encrypted') -Destination", "Start-WebAppPool") {
+			t.Errorf("%s:\n%s", id, undo)
+		}
+	}
+	if undo := script(p.Step("configure/subscription-manager").Undo); !inOrder(undo, "Stop-WebAppPool", "Copy-Item") {
+		t.Errorf("configure:\n%s", undo)
+	}
+}
+
+// TestConnectorsNotKnown: a plan with nothing left says what it does not know.
+func TestConnectorsNotKnown(t *testing.T) {
+	const what = "which Data Streams Connectors are uploaded"
+	p := plan(t, build("4.6.1").three(on), Options{})
+	if p.State != Done || !slices.Contains(p.Unknown, what) || len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "connectors") {
+		t.Errorf("%s %q %q", p.State, p.Unknown, p.Notes)
+	}
+	for _, b := range []*made{build("4.6.1").three(on).connectors("2.01"), build("4.6.1").product(ds, 1, 0, node{state: on})} {
+		if p := plan(t, b, Options{}); slices.Contains(p.Unknown, what) {
+			t.Errorf("%q", p.Unknown)
+		}
+	}
+}
