@@ -26,16 +26,33 @@ func backupNames(title string, files []*deployment.File) Action {
 
 // backupFiles copies the files of one node to a folder of their own.
 func backupFiles(n *nodeSite) Action {
+	product, kept := n.folders()
+	return copyFiles(n, product, kept)
+}
+
+// restoreFiles copies them back.
+func restoreFiles(n *nodeSite) Action {
+	product, kept := n.folders()
+	return copyFiles(n, kept, product)
+}
+
+// folders are a node's folder and that of its files in the backup, as
+// PowerShell expressions.
+func (n *nodeSite) folders() (product, kept string) {
 	folder := string(n.of.ID)
 	if n.of.named {
 		folder += `\` + schema.Slug(n.name)
 	}
+	return psQuote(slot(n.of.ID, "FOLDER")), "Join-Path '<BACKUP_FOLDER>' " + psQuote(folder)
+}
+
+func copyFiles(n *nodeSite, from, to string) Action {
 	names := make([]string, len(n.Files))
 	for i, f := range n.Files {
 		names[i] = psQuote(strings.ReplaceAll(below(n.Dir, f.Path), "/", `\`))
 	}
-	return ps("$from = "+psQuote(slot(n.of.ID, "FOLDER"))+"\n"+
-		"$to = Join-Path '<BACKUP_FOLDER>' "+psQuote(folder)+"\n"+
+	return ps("$from = "+from+"\n"+
+		"$to = "+to+"\n"+
 		"foreach ($name in "+strings.Join(names, ", ")+") {\n"+
 		"  $file = Join-Path $to $name\n"+
 		"  New-Item -ItemType Directory -Force -Path (Split-Path $file) | Out-Null\n"+
@@ -58,19 +75,71 @@ func below(dir, path string) string {
 var databases = [...]schema.Product{schema.SubscriptionManager, schema.AppDesigner, schema.DataStreamDesigner}
 
 // backupDatabase saves one database without touching the chain of differential
-// backups, which the vendor's command resets, and reads the copy back.
-func backupDatabase(p schema.Product) Action {
-	disk := sqlQuote(`<BACKUP_FOLDER>\` + string(p) + ".bak")
+// backups, which the vendor's command resets, and reads the copy back. The file
+// lies where the SQL server can write, which is seldom where files are kept.
+func (h hosting) backupDatabase(p schema.Product) Action {
+	if h.azure() {
+		return sh("az sql db copy --resource-group '<RESOURCE_GROUP>' --server '<SQL_SERVER>' --name "+shQuote(slot(p, "DATABASE"))+
+			" --dest-name "+shQuote(slot(p, "DATABASE")+copySuffix), "the copy is Online")
+	}
+	disk := h.databaseFile(p)
 	return Action{Shell: SQL, Run: "DECLARE @database sysname = " + sqlQuote(slot(p, "DATABASE")) + ";\n" +
 		"BACKUP DATABASE @database TO DISK = " + disk + " WITH COPY_ONLY, CHECKSUM, INIT;\n" +
 		"RESTORE VERIFYONLY FROM DISK = " + disk + " WITH CHECKSUM;",
 		Expect: "The backup set on file 1 is valid."}
 }
 
-// backupAzureDatabase makes a copy of a database that is consistent in itself.
-func backupAzureDatabase(p schema.Product) Action {
-	return sh("az sql db copy --resource-group '<RESOURCE_GROUP>' --server '<SQL_SERVER>' --name "+shQuote(slot(p, "DATABASE"))+
-		" --dest-name "+shQuote(slot(p, "DATABASE")+"-before-auto-scale"), "the copy is Online")
+// restoreDatabase puts it back. In Azure the copy takes the name of the
+// database, which is kept under another one.
+func (h hosting) restoreDatabase(p schema.Product) Action {
+	if h.azure() {
+		rename := "az sql db rename --resource-group '<RESOURCE_GROUP>' --server '<SQL_SERVER>' --name "
+		return sh(rename+shQuote(slot(p, "DATABASE"))+" --new-name "+shQuote(slot(p, "DATABASE")+"-after-upgrade")+" &&\n"+
+			rename+shQuote(slot(p, "DATABASE")+copySuffix)+" --new-name "+shQuote(slot(p, "DATABASE")), "the database of before has its name again")
+	}
+	return Action{Shell: SQL, Run: "USE master;\n" +
+		"DECLARE @database sysname = " + sqlQuote(slot(p, "DATABASE")) + ";\n" +
+		"RESTORE DATABASE @database FROM DISK = " + h.databaseFile(p) + " WITH REPLACE, CHECKSUM;",
+		Expect: "RESTORE DATABASE successfully processed"}
+}
+
+// copySuffix ends the name of the copy of a database in Azure.
+const copySuffix = "-before-auto-scale"
+
+// databaseFile is the backup of a database, for the SQL server. Beside
+// containers that is often one on Linux.
+func (h hosting) databaseFile(p schema.Product) string {
+	between := `\`
+	switch h.carrier(schema.AppDesigner) {
+	case onCompose, onDocker, onPod:
+		between = "/"
+	}
+	return sqlQuote("<SQL_BACKUP_FOLDER>" + between + string(p) + ".bak")
+}
+
+// seesBackups looks whether everything is there that was saved.
+func (s *site) seesBackups() []Action {
+	const expect = "one entry for every file named above, each product in a folder of its own"
+	if s.hosting.azure() {
+		return []Action{
+			sh(`az sql db list --resource-group '<RESOURCE_GROUP>' --server '<SQL_SERVER>' --query "[?ends_with(name, '`+copySuffix+`')].[name, status]" --output tsv`, "each copy, Online"),
+			manual("Each file named above is there and not empty"),
+		}
+	}
+	var actions []Action
+	onServer := false
+	for _, p := range s.products {
+		c := s.hosting.carrier(p.ID)
+		onServer = onServer || c == onWindows || c == onUnknown
+	}
+	if onServer {
+		actions = append(actions, ps("Get-ChildItem -Recurse -File -LiteralPath '<BACKUP_FOLDER>' | Get-FileHash | Format-List", expect))
+	}
+	switch s.hosting.carrier(schema.AppDesigner) {
+	case onCompose, onDocker, onPod:
+		actions = append(actions, sh("find '<BACKUP_FOLDER>' -type f -size +0 -exec sha256sum {} +", "one line for every file that was saved on this machine"))
+	}
+	return actions
 }
 
 // saveCloudSettings saves what a product's settings are outside files.
@@ -107,22 +176,40 @@ func secretNames(p schema.Product) (enabled, connection string) {
 	return "xmpro--autoScale--enabled", "xmpro--autoScale--connectionString"
 }
 
+// overwritten are the secrets of a product that an upgrade may replace.
+//
+// Source: XMPro ARM template 4.4.19.
+func overwritten(p schema.Product) []string {
+	enabled, connection := secretNames(p)
+	switch p {
+	case schema.AppDesigner:
+		return []string{enabled, connection, "xmpro--appDesigner--encryptionKey"}
+	case schema.SubscriptionManager:
+		return []string{enabled, connection, "SALT", "ServerUUID", "CERT"}
+	}
+	return []string{enabled, connection}
+}
+
+// hashSecrets prints a hash of each of them, to compare after the upgrade.
+func hashSecrets(p schema.Product, then string) Action {
+	names := overwritten(p)
+	for i := range names {
+		names[i] = shQuote(names[i])
+	}
+	return sh("for name in "+strings.Join(names, " ")+"; do\n"+
+		"  printf '%s ' \"$name\"\n"+
+		"  az keyvault secret show --vault-name "+shQuote(slot(p, "VAULT"))+" --name \"$name\" --query value --output tsv | sha256sum\n"+
+		"done", "a name and a hash on each line: "+then+"; e3b0c442... is the hash of nothing: that secret was not read")
+}
+
 // saveSecrets saves the secrets that an upgrade may replace, which the vendor's
 // backup of app settings leaves out. The files are encrypted by the vault.
 //
 // Source: XMPro ARM template 4.4.19.
 func saveSecrets(p schema.Product) Action {
-	enabled, connection := secretNames(p)
-	names := []string{enabled, connection}
-	switch p {
-	case schema.AppDesigner:
-		names = append(names, "xmpro--appDesigner--encryptionKey")
-	case schema.SubscriptionManager:
-		names = append(names, "SALT", "ServerUUID", "CERT")
-	}
 	vault := shQuote(slot(p, "VAULT"))
 	var lines []string
-	for _, name := range names {
+	for _, name := range overwritten(p) {
 		lines = append(lines, "az keyvault secret backup --vault-name "+vault+" --name "+shQuote(name)+
 			" --file "+shQuote("<BACKUP_FOLDER>/"+string(p)+"-"+name+".secret"))
 	}

@@ -67,18 +67,13 @@ func (s *site) setAutoScale(n *nodeSite, on bool) []Action {
 		}
 		return actions
 	case setTerraform:
-		if !on {
-			return []Action{
-				manual("In the tfvars of the app layer set enable_auto_scale = false. One apply changes App Designer, Data Stream Designer and Subscription Manager: take their steps together"),
-				sh("terraform plan -var-file='<APP_TFVARS>' -out='auto-scale.tfplan'\nterraform apply 'auto-scale.tfplan'", "databases are not replaced; Apply complete!"),
-			}
+		const together = "One apply changes App Designer, Data Stream Designer and Subscription Manager: take their steps together"
+		text := "In the tfvars of the app layer set enable_auto_scale = false. "
+		if on {
+			text = "In the tfvars of the app layer set redis_connection_string to the Redis connection string and enable_auto_scale = true (tfvars, not az: the next apply would revert az). " +
+				"Write the string out: create_redis_cache alone leaves it empty, and -var-file wins over TF_VAR_ variables. "
 		}
-		return []Action{
-			manual("In the tfvars of the app layer set redis_connection_string to the Redis connection string and enable_auto_scale = true (tfvars, not az: the next apply would revert az). " +
-				"Write the string out: create_redis_cache alone leaves it empty, and -var-file wins over TF_VAR_ variables. One apply changes App Designer, Data Stream Designer and Subscription Manager: take their steps together"),
-			sh("terraform plan -var-file='<APP_TFVARS>' -out='auto-scale.tfplan'", "settings and secrets of Auto Scale change, databases do not"),
-			sh("terraform apply 'auto-scale.tfplan'", "Apply complete!"),
-		}
+		return append([]Action{manual(text + together)}, terraform("APP_TFVARS", "auto-scale", "settings and secrets of Auto Scale change, databases do not")...)
 	case setCompose:
 		text := "In docker-compose.yml, service " + service(p) + ", under environment: " + environmentLines(on)
 		if on {
@@ -88,12 +83,42 @@ func (s *site) setAutoScale(n *nodeSite, on bool) []Action {
 	case setHelm:
 		return []Action{
 			manual("In the chart's values, under " + service(p) + ".environment: " + valueLines(on) + ". Not autoscaling: that is Kubernetes' own and has nothing to do with Auto Scale"),
-			sh("helm upgrade '<HELM_RELEASE>' '<HELM_CHART>' --namespace '<NAMESPACE>' --values '<VALUES_FILE>' --wait", "STATUS: deployed"),
+			s.hosting.helmUpgrade(),
 		}
 	case setContainer:
-		return []Action{manual("Give the container of " + p.Title() + " this environment: " + environmentLines(on))}
+		return s.inContainer(p, on)
 	}
 	return []Action{manual(inFile(n, on))}
+}
+
+// terraform plans and, once somebody has read the plan, applies it.
+func terraform(vars, name, expect string) []Action {
+	out := shQuote(name + ".tfplan")
+	return []Action{
+		sh("terraform plan -var-file='<"+vars+">' -out="+out, expect),
+		sh("terraform apply "+out, "Apply complete!"),
+	}
+}
+
+// inContainer sets the environment of a container that nobody knows how to
+// make anew. Neither docker nor Kubernetes expands a variable there.
+func (s *site) inContainer(p schema.Product, on bool) []Action {
+	set := "xm__xmpro__autoScale__enabled=false"
+	if s.hosting == hostedKubernetes {
+		if on {
+			set = "xm__xmpro__autoScale__connectionString from a secret that holds the Redis connection string (valueFrom.secretKeyRef), and xm__xmpro__autoScale__enabled with the value \"true\", in quotes"
+		} else {
+			set = "xm__xmpro__autoScale__enabled with the value \"false\", in quotes"
+		}
+		return []Action{
+			manual("In the manifest of the deployment of " + p.Title() + ", under env of its container: " + set + ". Apply it by the means that made the deployment: its pods are replaced"),
+			sh("kubectl --namespace '<NAMESPACE>' rollout status deployment "+shQuote(slot(p, "DEPLOYMENT")), "successfully rolled out"),
+		}
+	}
+	if on {
+		set = "xm__xmpro__autoScale__connectionString= with the Redis connection string, in a file for --env-file that only its owner may read, and xm__xmpro__autoScale__enabled=true"
+	}
+	return []Action{manual("Make the container of " + p.Title() + " anew, from the same image, under the same name and with its environment of before and besides: " + set + ". A restart is not enough: a container keeps the environment that it was made with")}
 }
 
 // environmentLines are the variables of a container.
@@ -149,7 +174,7 @@ func inFile(n *nodeSite, on bool) string {
 		b.WriteString("xmpro:autoScale:enabled to false")
 	}
 	if on {
-		b.WriteString(" (redis.connection of xmpro.yaml, as HOST:PORT,password=...,ssl=True,abortConnect=False)")
+		b.WriteString(" (redis.connection of xmpro.yaml, as <REDIS_HOST>:<REDIS_PORT>,password=...,ssl=True,abortConnect=False)")
 	}
 	return b.String()
 }

@@ -21,7 +21,7 @@ func (s *site) upgradeSuite(release schema.Release) []Action {
 		}
 		return []Action{manual("On every server: uninstall the installers only (files and databases stay), run the installers of " + v + " and choose Upgrade, in any order of the products")}
 	case hostedARM:
-		if release.Parsed().AtLeast("4.5") == schema.Satisfied {
+		if s.leavesARM(release) {
 			return []Action{manual("From 4.5 on there is no ARM template: follow the vendor's guide from ARM to Terraform, with the same databases. Its tfvars sample leaves Auto Scale off and its backup leaves out the key vaults' secrets: put in what was captured")}
 		}
 		return []Action{
@@ -44,7 +44,7 @@ func (s *site) upgradeSuite(release schema.Release) []Action {
 	case hostedHelm:
 		return append(s.upgradeManagerOnWindows(release),
 			manual("In the chart's values set image.tag to \""+v+"\" for ad, ds, ai and sh, each with replicaCount 0 until all are upgraded"),
-			sh("helm upgrade '<HELM_RELEASE>' '<HELM_CHART>' --namespace '<NAMESPACE>' --values '<VALUES_FILE>'", "STATUS: deployed"))
+			s.hosting.helmUpgrade())
 	case hostedDocker, hostedKubernetes:
 		return append(s.upgradeManagerOnWindows(release), manual("Make the containers of App Designer, Data Stream Designer, AI and Stream Hosts anew, under the same names and with the same environment, from the images tagged "+v+", and start none before all are there"))
 	}
@@ -89,18 +89,38 @@ func (s *site) stopAll() []Action {
 	return actions
 }
 
+// leavesARM tells whether a release is beyond the last ARM template: the suite
+// moves to web apps that Terraform makes.
+//
+// Source: XMPro documentation, upgrade from legacy (Azure).
+func (s *site) leavesARM(release schema.Release) bool {
+	return s.hosting == hostedARM && release.Parsed().AtLeast("4.5") == schema.Satisfied
+}
+
 // startUpgraded starts every product after an upgrade. In the vendor's compose
 // file containers of their own migrate the databases: only all services
-// together start them, in order.
-func (s *site) startUpgraded() []Action {
-	if s.hosting != hostedCompose {
-		return s.startAll()
+// together start them, in order. What Helm was told to stop, Helm has to start:
+// kubectl alone would do so until the next helm upgrade.
+func (s *site) startUpgraded(release schema.Release) []Action {
+	if s.leavesARM(release) {
+		return []Action{manual("Terraform starts the new web apps. Leave the old ones stopped: their binaries would write into databases that the new ones have migrated. Delete them once nobody wants to go back")}
 	}
-	var actions []Action
+	actions := []Action{manual("Start the products, Subscription Manager first, one instance of each before its other instances")}
+	if s.hosting != hostedCompose && s.hosting != hostedHelm {
+		return append(actions, s.startAll()...)
+	}
 	if p := s.product(schema.SubscriptionManager); p != nil {
-		actions = s.onEach(p, s.hosting.start(p.ID))
+		actions = append(actions, s.onEach(p, s.hosting.start(p.ID))...)
 	}
-	return append(actions, sh("docker compose up --detach", "the migration containers have ended with 0, then the products run"))
+	if s.hosting == hostedCompose {
+		return append(actions, sh("docker compose up --detach", "the migration containers have ended with 0, then the products run"))
+	}
+	return append(actions, manual("In the chart's values set replicaCount of ad, ds, ai and sh back to what it was before"), s.hosting.helmUpgrade())
+}
+
+// helmUpgrade brings a release to its values.
+func (hosting) helmUpgrade() Action {
+	return sh("helm upgrade '<HELM_RELEASE>' '<HELM_CHART>' --namespace '<NAMESPACE>' --values '<VALUES_FILE>' --wait", "STATUS: deployed")
 }
 
 // startAll starts every product on every node.

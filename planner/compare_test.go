@@ -94,7 +94,9 @@ func TestSinceText(t *testing.T) {
 		t.Fatalf("the step did not change: %s", changesOf(p.Changes))
 	}
 	for _, d := range p.Changes.Steps[at].Differences {
-		if d.Field == "do" && slices.ContainsFunc(d.Removed, func(s string) bool { return strings.HasPrefix(s, "powershell, elevated: $pool") && strings.Contains(s, "Restart-WebAppPool") }) &&
+		if d.Field == "do" && slices.ContainsFunc(d.Removed, func(s string) bool {
+			return strings.HasPrefix(s, "powershell, elevated: $pool") && strings.Contains(s, "Restart-WebAppPool")
+		}) &&
 			slices.ContainsFunc(d.Added, func(s string) bool { return strings.HasPrefix(s, "sh: docker compose up") }) {
 			return
 		}

@@ -134,6 +134,11 @@ func (b *made) done(steps ...string) *made {
 	return b
 }
 
+func (b *made) decide(question, answer string) *made {
+	b.d.Manifest.Decisions = append(b.d.Manifest.Decisions, deployment.Decision{ID: b.scalar(question), Answer: b.scalar(answer)})
+	return b
+}
+
 func (b *made) sticky(value bool) *made {
 	b.d.Manifest.Sticky = deployment.Flag{Known: true, Value: value, Place: deployment.Place{File: b.d.Manifest.File}}
 	return b

@@ -90,6 +90,8 @@ func commonMeaning(name string) string {
 	switch name {
 	case "BACKUP_FOLDER":
 		return "a folder outside every web root that only administrators can read"
+	case "SQL_BACKUP_FOLDER":
+		return "a folder as the SQL server sees it, which the account of its service can write to and only administrators can read besides"
 	case "WORK_FOLDER":
 		return "an empty folder on the same server, outside every web root, that only administrators can read"
 	case "REDIS_HOST":

@@ -36,6 +36,18 @@ func (b *builder) ask(id, question, options, why string) {
 	b.plan.Decisions = append(b.plan.Decisions, d)
 }
 
+// answers tells whether the manifest answers a question in a certain way. YAML
+// has several words for yes.
+func (b *builder) answers(id, answer string) bool {
+	for i := range b.s.m.Decisions {
+		d := &b.s.m.Decisions[i]
+		if text := strings.ToLower(strings.TrimSpace(d.Answer.Text)); strings.TrimSpace(d.ID.Text) == id && (text == answer || answer == "yes" && text == "true") {
+			return true
+		}
+	}
+	return false
+}
+
 // askFact adds a question whose answer is a fact of the manifest, and names
 // the fact among what is not known.
 func (b *builder) askFact(unknown string, d Decision) {

@@ -29,9 +29,7 @@ func (b *builder) fillCapture(st *Step) {
 	case s.hosting.azure():
 		for _, p := range s.products {
 			st.Do = appendNew(st.Do, s.hosting.saveCloudSettings(p.ID))
-			if p.ID.UsesRedis() && s.hosting != hostedTerraform {
-				st.Do = append(st.Do, seeSecret(p.ID, "true or false: keep it"))
-			}
+			st.Do = append(st.Do, s.seeSecrets(p.ID, "keep them", "true or false: keep it")...)
 		}
 		if s.hosting == hostedTerraform {
 			st.Do = append(st.Do, sh("umask 077\nterraform state pull > '<BACKUP_FOLDER>/terraform.tfstate'", "the file holds the state; it holds secrets"))
@@ -42,6 +40,17 @@ func (b *builder) fillCapture(st *Step) {
 	st.Notes = append(st.Notes, "an installer makes a new salt unless it is preset, an ARM redeployment and the Terraform migration switch Auto Scale off, and none of them says so; whether old data can be read with a new salt is not known")
 	st.Verify = append(st.Verify, manual("Read every captured value back once from where it is kept"))
 	st.Undo = append(st.Undo, manual("Delete what was captured, once it is no longer needed"))
+}
+
+// seeSecrets shows what is in a product's key vault, but for secrets. The
+// Terraform modules give a vault to Subscription Manager alone.
+//
+// Source: XMPro Terraform modules.
+func (s *site) seeSecrets(p schema.Product, hashes, enabled string) []Action {
+	if !p.UsesRedis() || s.hosting == hostedTerraform && p != schema.SubscriptionManager {
+		return nil
+	}
+	return []Action{hashSecrets(p, hashes), seeSecret(p, enabled)}
 }
 
 // hasSeal tells whether a section of some node is encrypted.
@@ -109,11 +118,7 @@ func (b *builder) fillBackup(st *Step, stops bool) {
 	}
 	b.backupProducts(st)
 	for _, p := range databases {
-		if s.hosting.azure() {
-			st.Do = append(st.Do, backupAzureDatabase(p))
-		} else {
-			st.Do = append(st.Do, backupDatabase(p))
-		}
+		st.Do = append(st.Do, s.hosting.backupDatabase(p))
 	}
 	if s.hasSeal() {
 		st.Notes = append(st.Notes, "encrypted sections are saved as they are; only the server that encrypted them can open them, unless its key was exported")
@@ -121,11 +126,10 @@ func (b *builder) fillBackup(st *Step, stops bool) {
 	if s.hosting.carrier(schema.SubscriptionManager) == onWindows {
 		st.Notes = append(st.Notes, "appcmd add backup holds no site's web.config, and its restore reverts the whole server: it is no undo for one product")
 	}
-	if s.hosting.azure() {
-		st.Verify = append(st.Verify, manual("Each copy of a database is Online, and each file is there and not empty"))
-	} else {
-		st.Verify = append(st.Verify, psPlain("Get-ChildItem -Recurse -File -LiteralPath '<BACKUP_FOLDER>' | Get-FileHash | Format-List", "one entry for every file named above, each product in a folder of its own"))
+	if c := s.hosting.carrier(schema.AppDesigner); c != onWindows && c != onWebApp {
+		st.Notes = append(st.Notes, "Azure SQL Database has no BACKUP DATABASE: where a database lies there, copy it with az sql db copy instead")
 	}
+	st.Verify = append(st.Verify, s.seesBackups()...)
 	if stops {
 		st.Undo = append(st.Undo, manual("Start everything again, Subscription Manager first"))
 		st.Undo = append(st.Undo, s.startAll()...)

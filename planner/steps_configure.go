@@ -242,8 +242,12 @@ func (b *builder) around(n *nodeSite, set []Action, control ...Action) []Action 
 // restartAfter restarts a product where setting it has not done so.
 func (b *builder) restartAfter(n *nodeSite, how setter) []Action {
 	switch how {
-	case setTerraform, setHelm, setContainer:
+	case setHelm, setContainer:
 		return nil
+	case setTerraform: // of Subscription Manager it changes secrets, which are read at the start only
+		if n.of.ID != schema.SubscriptionManager {
+			return nil
+		}
 	}
 	return b.s.hosting.restart(n.of.ID)
 }

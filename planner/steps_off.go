@@ -146,8 +146,8 @@ func (b *builder) fillScaleIn(st *Step) {
 		switch h.carrier(p.ID) {
 		case onWebApp:
 			if h == hostedTerraform {
-				st.Do = append(st.Do, manual("In the tfvars of the infrastructure layer set app_service_plan_worker_count = 1, for the plan of "+p.ID.Title()),
-					sh("terraform plan -var-file='<INFRA_TFVARS>' -out='scale.tfplan'\nterraform apply 'scale.tfplan'", "Apply complete!"))
+				st.Do = append(st.Do, manual("In the tfvars of the infrastructure layer set app_service_plan_worker_count = 1, for the plan of "+p.ID.Title()))
+				st.Do = append(st.Do, terraform("INFRA_TFVARS", "scale", "the number of workers changes, and nothing else")...)
 				continue
 			}
 			st.Do = append(st.Do, manual("Scale the App Service plan of "+p.ID.Title()+" to one instance, and switch automatic scaling off"))
@@ -169,6 +169,7 @@ func (b *builder) fillScaleIn(st *Step) {
 	st.Verify = append(st.Verify, redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "one subscriber of each product"),
 		manual("Write instances: 1 into xmpro.yaml; where it names nodes, take the stopped ones out once Auto Scale is off on them too"))
 	st.Undo = append(st.Undo, manual("Start the stopped instances again and put them back into the load balancer, as long as Auto Scale is on in all products"))
+	st.Notes = append(st.Notes, noteRedisCLI)
 	st.Restarts = true
 	st.interrupts("users of the instances that stop lose their connection and continue on the one that stays", touched...)
 }

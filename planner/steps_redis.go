@@ -22,6 +22,9 @@ func (b *builder) stepProvision() {
 func (b *builder) fillProvision(st *Step) {
 	s := b.s
 	st.Do = append(st.Do, manual("Set up a Redis for this deployment alone, near its servers: keys of restored databases collide, and publish/subscribe ignores the database number, so two deployments must not share one. Persistence and a replica are advised"))
+	if b.answers("redis-per-product", "yes") {
+		st.Do = append(st.Do, manual("Set up two, as xmpro.yaml decides: a large one for App Designer's cache, and a small one with the eviction policy noeviction for the messages of Data Stream Designer and Subscription Manager. redis.connection holds one string: change it between the steps of App Designer and of the other two"))
+	}
 	switch service := strings.TrimSpace(s.m.Redis.Service.Text); {
 	case service == "azure-managed", service == "" && s.hosting.azure():
 		st.Do = append(st.Do, manual("Azure Managed Redis: clustering policy NoCluster (up to 25 GB) or EnterpriseCluster, never OSS, which cannot be changed later; access keys enabled; eviction policy AllKeysLRU; TLS on port 10000"))
@@ -50,7 +53,7 @@ func (b *builder) fillProvision(st *Step) {
 
 // askConnection asks for the connection string in the manifest.
 func (b *builder) askConnection(st *Step) {
-	st.Do = append(st.Do, manual("Write into xmpro.yaml redis: {connection: \"HOST:PORT,ssl=True,abortConnect=False\"}; keep the password where secrets are kept, and never put a comma into it"))
+	st.Do = append(st.Do, manual("Write into xmpro.yaml redis: {connection: \"<REDIS_HOST>:<REDIS_PORT>,ssl=True,abortConnect=False\"}; keep the password where secrets are kept, and never put a comma into it"))
 }
 
 // stepVerifyRedis asks Redis from every node.
@@ -74,7 +77,7 @@ func (b *builder) fillVerifyRedis(st *Step) {
 	var servers []string
 	onServer := psPlain("Test-NetConnection -ComputerName '<REDIS_HOST>' -Port '<REDIS_PORT>' | Select-Object -ExpandProperty TcpTestSucceeded", "True")
 	inContainer := func(enter string) Action {
-		return sh(enter+" bash -c 'exec 3<>/dev/tcp/<REDIS_HOST>/<REDIS_PORT> && echo reachable'", "reachable")
+		return sh(enter+" timeout 10 bash -c 'exec 3<>/dev/tcp/<REDIS_HOST>/<REDIS_PORT> && echo reachable'", "reachable")
 	}
 	for _, p := range b.s.three {
 		switch c := h.carrier(p.ID); c {
@@ -96,8 +99,11 @@ func (b *builder) fillVerifyRedis(st *Step) {
 	st.Do = append(st.Do, redisCLI("PING", "PONG"))
 	st.Verify = append(st.Verify, b.s.askPolicy()...)
 	st.Undo = append(st.Undo, manual("Nothing to undo"))
-	st.Notes = append(st.Notes, "redis-cli reads the password from the environment variable REDISCLI_AUTH; leave --tls out where Redis has none")
+	st.Notes = append(st.Notes, noteRedisCLI)
 }
+
+// noteRedisCLI says where redis-cli gets its password from.
+const noteRedisCLI = "redis-cli reads the password from the environment variable REDISCLI_AUTH, so that it stands on no command line: in bash read -rs REDISCLI_AUTH, then export REDISCLI_AUTH. Leave --tls out where Redis has none; a user other than the default one is named with --user"
 
 // redisCLI asks Redis something; the password stands in REDISCLI_AUTH.
 func redisCLI(question, answer string) Action {

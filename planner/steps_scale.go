@@ -17,7 +17,7 @@ func (b *builder) stepBackplane() {
 			redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "for each product's channel as many subscribers as the product has running instances"))
 		st.Verify = append(st.Verify, manual("Two browsers, on two nodes where there are two, see each other's changes of one App"))
 		st.Undo = append(st.Undo, manual("Nothing to undo"))
-		st.Notes = append(st.Notes,
+		st.Notes = append(st.Notes, noteRedisCLI,
 			"the vendor says that products fall back to a single server by themselves when Redis fails; ASP.NET Core SignalR drops its clients then. Stop Redis once in pre-production and see",
 			"watch evicted_keys, memory and the number of subscribers from now on")
 	}
@@ -131,7 +131,7 @@ func (b *builder) fillScaleOut(st *Step) {
 		case onWebApp:
 			if h == hostedTerraform {
 				st.Do = append(st.Do, manual("In the tfvars of the infrastructure layer set app_service_plan_worker_count = "+wanted+", for the plan of "+p.ID.Title()))
-				st.Do = append(st.Do, sh("terraform plan -var-file='<INFRA_TFVARS>' -out='scale.tfplan'\nterraform apply 'scale.tfplan'", "Apply complete!"))
+				st.Do = append(st.Do, terraform("INFRA_TFVARS", "scale", "the number of workers changes, and nothing else")...)
 				continue
 			}
 			st.Do = append(st.Do, manual("Scale the App Service plan of "+p.ID.Title()+" to "+wanted+" instances"))
@@ -149,5 +149,6 @@ func (b *builder) fillScaleOut(st *Step) {
 	st.Verify = append(st.Verify,
 		redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "as many subscribers as instances run"),
 		manual("Write the new instances into xmpro.yaml; xmlint lint finds no difference between nodes"))
+	st.Notes = append(st.Notes, noteRedisCLI)
 	st.Undo = append(st.Undo, manual("Take the new instances out of the load balancer and stop them"))
 }

@@ -92,7 +92,7 @@ func (b *builder) fillVerifyProduct(st *Step, n *nodeSite) {
 		}
 	}
 	if n.of.named {
-		st.Notes = append(st.Notes, "ask the node itself, past the load balancer")
+		st.Notes = append(st.Notes, "ask the node itself, past the load balancer. Its own name does not fit the certificate: let the host name lead to its address in the hosts file of the machine that asks, and take the line out again")
 	} else if n.of.Instances > 1 && !b.s.off {
 		st.Do = append([]Action{manual("Ask each of the " + itoa(n.of.Instances) + " instances itself, past the load balancer:")}, st.Do...)
 	}

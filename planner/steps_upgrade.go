@@ -46,13 +46,39 @@ func (b *builder) fillUpgrade(st *Step) {
 	b.demands(st, schema.BeforeUpgrade)
 	st.Do = append(st.Do, manual("See that no product and no Stream Host runs, on any node; stop what does. Start none before all are upgraded: the first that starts migrates the databases under the others"))
 	st.Do = append(st.Do, s.upgradeSuite(release)...)
-	st.Do = append(st.Do, manual("Start the products, Subscription Manager first, one instance of each before its other instances"))
-	st.Do = append(st.Do, s.startUpgraded()...)
+	st.Do = append(st.Do, s.startUpgraded(release)...)
+	if s.leavesARM(release) {
+		st.Notes = append(st.Notes, "the commands of the steps after this one are those for ARM: write hosting: azure-terraform into xmpro.yaml once the upgrade is done, and make the plan anew")
+	}
 	st.Verify = append(st.Verify, manual("Every product starts, a user can sign in, and Stream Hosts are online in Data Stream Designer"))
-	st.Undo = append(st.Undo, manual("Before the first start of the new binaries: install the old ones again and put the files back. After it: stop everything, restore all three databases and the files from the backup, install the old release; everything written since the backup is lost"))
+	b.undoUpgrade(st)
 	st.Restarts, st.PointOfNoReturn = true, true
 	st.interrupts("nobody can work: sign-in, Apps and data streams stand still until all products run again", s.ids()...)
 	b.losesMemory(st)
+}
+
+// undoUpgrade leads back to the old release: nothing runs while databases and
+// files are put back, and nothing starts before both are.
+func (b *builder) undoUpgrade(st *Step) {
+	s := b.s
+	st.Undo = append(st.Undo, manual("Before the first start of the new binaries: install the old ones again and put the files back. After it: stop everything, restore all three databases, install the old release, put the files back, and start; everything written since the backup is lost"))
+	for _, p := range databases {
+		st.Undo = append(st.Undo, s.hosting.restoreDatabase(p))
+	}
+	for _, p := range s.products {
+		if c := s.hosting.carrier(p.ID); c != onWindows && c != onUnknown {
+			continue
+		}
+		for _, n := range p.nodes {
+			if len(n.Files) == 0 {
+				continue
+			}
+			if p.named {
+				st.Undo = append(st.Undo, manual("On "+words(n.name)+":"))
+			}
+			st.Undo = append(st.Undo, restoreFiles(n))
+		}
+	}
 }
 
 // demands adds what the releases on the way ask for at a time.
@@ -104,9 +130,7 @@ func (b *builder) fillVerifyUpgrade(st *Step) {
 	for _, p := range s.products {
 		switch {
 		case s.hosting.azure():
-			if p.ID.UsesRedis() && s.hosting != hostedTerraform {
-				st.Do = append(st.Do, seeSecret(p.ID, "the value that was captured: a redeployed template writes false"))
-			}
+			st.Do = append(st.Do, s.seeSecrets(p.ID, same, "the value that was captured: a redeployed template writes false")...)
 		case p.ID == schema.SubscriptionManager:
 			b.hashes(st, p, hashManager(p.nodes[0].sealed, same))
 			if len(p.nodes[0].sealed) > 0 {

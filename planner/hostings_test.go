@@ -1,0 +1,159 @@
+package planner
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xmlint/xmlint/schema"
+)
+
+// upgradeOf is the plan of an upgrade from a release to another.
+func upgradeOf(t *testing.T, h, from, to string) *Plan {
+	t.Helper()
+	return plan(t, build(from).hosting(h).three(off).connectors("2.0"), Options{To: to})
+}
+
+// TestDatabases: a backup is written where the SQL server can write, and the
+// upgrade's undo has the commands that put it back, databases before files.
+func TestDatabases(t *testing.T) {
+	for h, want := range map[string][2]string{
+		"iis":       {`N'<SQL_BACKUP_FOLDER>\app-designer.bak'`, "RESTORE DATABASE @database FROM DISK"},
+		"compose":   {`N'<SQL_BACKUP_FOLDER>/app-designer.bak'`, "RESTORE DATABASE @database FROM DISK"},
+		"azure-arm": {"az sql db copy", "az sql db rename"},
+	} {
+		p := upgradeOf(t, h, "4.2.3", "")
+		if do := script(p.Step("backup").Do); !strings.Contains(do, want[0]) {
+			t.Errorf("%s: backup\n%s", h, do)
+		}
+		undo := script(p.Step("upgrade-xmpro").Undo)
+		if strings.Count(undo, want[1]) < len(databases) {
+			t.Errorf("%s: no restore of all databases\n%s", h, undo)
+		}
+		if h != "azure-arm" && !inOrder(undo, "RESTORE DATABASE", "$from = Join-Path '<BACKUP_FOLDER>' 'subscription-manager'\n$to = '<SUBSCRIPTION_MANAGER_FOLDER>'") {
+			t.Errorf("%s: files are not put back\n%s", h, undo)
+		}
+	}
+	for shell, runs := range commands(everyShape(t)) {
+		for _, run := range runs {
+			if shell == SQL && strings.Contains(run, "N'<BACKUP_FOLDER>") {
+				t.Errorf("the SQL server is to write into the folder of the files\n%s", run)
+			}
+		}
+	}
+}
+
+// TestBackupIsSeen: what only administrators can read is looked at by one.
+func TestBackupIsSeen(t *testing.T) {
+	for _, h := range append(schema.Hostings(), "") {
+		st := upgradeOf(t, h, "4.2.3", "").Step("backup")
+		for _, a := range st.Verify {
+			if a.Shell == PowerShell && !a.Elevated {
+				t.Errorf("%s: %q is not elevated", h, a.Run)
+			}
+		}
+		if st.Verify[0].Run == "" {
+			t.Errorf("%s: no command looks at the backup", h)
+		}
+	}
+}
+
+// TestFromARMToTerraform: the old web apps stay stopped.
+func TestFromARMToTerraform(t *testing.T) {
+	st := upgradeOf(t, "azure-arm", "4.2.3", "4.6.1").Step("upgrade-xmpro")
+	if do := script(st.Do); strings.Contains(do, "az webapp start") || !strings.Contains(do, "Leave the old ones stopped") || !strings.Contains(strings.Join(st.Notes, ""), "hosting: azure-terraform") {
+		t.Errorf("%s\n%q", do, st.Notes)
+	}
+	if do := script(upgradeOf(t, "azure-arm", "4.2.3", "4.4.19").Step("upgrade-xmpro").Do); !strings.Contains(do, "az webapp start") {
+		t.Error(do)
+	}
+}
+
+// TestHelmStartsWhatItStopped: with no replicas in the values the next helm
+// upgrade, which sets Auto Scale, would stop the products again.
+func TestHelmStartsWhatItStopped(t *testing.T) {
+	do := script(upgradeOf(t, "helm", "4.2.3", "").Step("upgrade-xmpro").Do)
+	if !inOrder(do, "replicaCount 0", "helm upgrade", "Start-WebAppPool -Name '<SUBSCRIPTION_MANAGER_POOL>'", "replicaCount of ad, ds, ai and sh back", "helm upgrade") {
+		t.Error(do)
+	}
+}
+
+// TestSecretsAreCompared: values in key vaults have hashes too.
+func TestSecretsAreCompared(t *testing.T) {
+	for h, want := range map[string]int{"azure-arm": 3, "azure": 3, "azure-terraform": 1} {
+		p := upgradeOf(t, h, "4.2.3", "4.4.19")
+		for _, id := range []string{"capture", "verify/upgrade"} {
+			if do := script(p.Step(id).Do); strings.Count(do, "sha256sum") != want || !strings.Contains(do, "'SALT'") {
+				t.Errorf("%s: %s\n%s", h, id, do)
+			}
+		}
+	}
+}
+
+// TestContainersKeepTheirEnvironment: a variable is expanded by compose alone.
+func TestContainersKeepTheirEnvironment(t *testing.T) {
+	for _, h := range []string{"docker", "kubernetes", "helm", "compose"} {
+		st := plan(t, build("4.6.1").hosting(h).product(ad, 1, 0, node{state: off}), Options{}).Step("configure/app-designer")
+		if strings.Contains(script(st.Do), "${") != (h == "compose") {
+			t.Errorf("%s: %s", h, script(st.Do))
+		}
+	}
+}
+
+// TestTerraformRestarts: an apply changes secrets of Subscription Manager,
+// which it reads when it starts, and settings of the others, which restart.
+func TestTerraformRestarts(t *testing.T) {
+	for _, back := range []bool{false, true} {
+		state := off
+		if back {
+			state = on
+		}
+		p := plan(t, build("4.6.1").hosting("azure-terraform").three(state), Options{Off: back})
+		for id, want := range map[string]bool{"configure/app-designer": false, "configure/subscription-manager": true} {
+			st := p.Step(id)
+			if do, undo := script(st.Do), script(st.Undo); strings.Contains(do, "az webapp restart") != want || strings.Contains(undo, "az webapp restart") != want {
+				t.Errorf("back %v, %s:\n%s\n%s", back, id, do, undo)
+			}
+		}
+	}
+	for _, run := range commands(everyShape(t))[Sh] {
+		if strings.Contains(run, "terraform plan") && strings.Contains(run, "terraform apply") {
+			t.Errorf("nobody reads the plan before it is applied\n%s", run)
+		}
+	}
+}
+
+// TestRedisPassword: where redis-cli is run, the step says where it takes the
+// password from.
+func TestRedisPassword(t *testing.T) {
+	for _, p := range everyShape(t) {
+		for _, st := range p.Steps {
+			if strings.Contains(script(st.Do)+script(st.Verify), "redis-cli") && !strings.Contains(strings.Join(st.Notes, ""), "REDISCLI_AUTH") {
+				t.Fatalf("%s does not say so", st.ID)
+			}
+		}
+	}
+}
+
+// TestTwoRedis: an answer to the plan's question changes the plan.
+func TestTwoRedis(t *testing.T) {
+	for _, answer := range []string{"yes", "no"} {
+		b := build("4.6.1").three(off)
+		b.decide("redis-per-product", answer)
+		if do := script(plan(t, b, Options{}).Step("provision-redis").Do); strings.Contains(do, "Set up two") != (answer == "yes") {
+			t.Errorf("%s: %s", answer, do)
+		}
+	}
+}
+
+// TestNamesToPutIn: what a person puts in is marked alike everywhere.
+func TestNamesToPutIn(t *testing.T) {
+	for _, p := range everyShape(t) {
+		for _, a := range actions(p) {
+			for _, bad := range []string{"HOST:PORT", "--key FILE"} {
+				if strings.Contains(a.Manual, bad) {
+					t.Fatalf("%q in %q", bad, a.Manual)
+				}
+			}
+		}
+	}
+}
