@@ -142,6 +142,17 @@ func TestEditsAreAskedFor(t *testing.T) {
 	}
 }
 
+// TestLossOfScaleIn: what Apps on old connectors keep on the nodes that stop
+// is lost as well.
+func TestLossOfScaleIn(t *testing.T) {
+	for _, instances := range []int{1, 2} {
+		b := build("4.6.1").product(ad, instances, 0, node{state: on}).product(ds, 2, 0, node{state: on}).connectors("1.07", "2.0").app("Shift Log", "1.07", "false")
+		if st := plan(t, b, Options{Off: true}).Step("scale-in"); strings.Contains(st.DataLoss, "Shift Log") != (instances == 2) {
+			t.Errorf("%d instances: %q", instances, st.DataLoss)
+		}
+	}
+}
+
 // TestLosses looks at what the plan says about data.
 func TestLosses(t *testing.T) {
 	b := build("4.2.3").three(off).connectors("1.07").app("Pump Health", "1.07", "true").app("Shift Log", "1.07", "false").app("Tanks", "2.0", "")

@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -170,6 +172,9 @@ func (b *builder) fillScaleIn(st *Step) {
 		manual("Write instances: 1 into xmpro.yaml; where it names nodes, take the stopped ones out once Auto Scale is off on them too"))
 	st.Undo = append(st.Undo, manual("Start the stopped instances again and put them back into the load balancer, as long as Auto Scale is on in all products"))
 	st.Notes = append(st.Notes, noteRedisCLI)
+	if slices.Contains(touched, schema.AppDesigner) {
+		b.losesMemory(st)
+	}
 	st.Restarts = true
 	st.interrupts("users of the instances that stop lose their connection and continue on the one that stays", touched...)
 }
