@@ -63,6 +63,7 @@ func Build(d *deployment.Deployment, findings []lint.Finding, opts Options) (*Pl
 // there makes the steps of the way to Auto Scale, in the order of the vendor's
 // page.
 func (b *builder) there() {
+	b.stepUnread()
 	if len(b.s.three) == 0 {
 		return
 	}

@@ -13,7 +13,7 @@ import (
 // choices that the plan needs, and what a change board will want to know. A
 // plan with nothing left asks nothing.
 func (b *builder) questions() {
-	if b.plan.State == Done {
+	if b.plan.State == Done || len(b.s.three) == 0 {
 		return
 	}
 	b.askFacts()
@@ -172,6 +172,9 @@ func (b *builder) notes() {
 	s, p := b.s, b.plan
 	if len(s.three) == 0 {
 		p.Note = "neither App Designer nor Data Stream Designer nor Subscription Manager was found: there is nothing to plan"
+		if p.State != Done {
+			p.Note = "neither App Designer nor Data Stream Designer nor Subscription Manager was found in what can be read"
+		}
 		return
 	}
 	for _, id := range []schema.Product{schema.AppDesigner, schema.DataStreamDesigner, schema.SubscriptionManager} {

@@ -15,6 +15,7 @@ import (
 
 // back makes the steps of the way back.
 func (b *builder) back() {
+	b.stepUnread()
 	s := b.s
 	left := false // something is switched on, or may be
 	several := false
