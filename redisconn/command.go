@@ -94,19 +94,31 @@ func ScriptCommands() []string { return []string{"EVAL", "EVALSHA", "INCR"} }
 // maxAlias is how many bytes an alias had before longAliases.
 const maxAlias = 31
 
-// tooLongAlias is what older clients throw when the whole string is read.
+// tooLongAlias is what older clients throw when the whole string is read. They
+// go through their commands by name, so only the alias that counts can be too
+// long: not one that another replaces, nor one of a number.
 func (c *Config) tooLongAlias() *fault {
 	if c.Client.since(longAliases) {
 		return nil
 	}
-	for _, cmd := range c.Commands {
-		if !cmd.Void && len(cmd.Alias) > maxAlias {
-			it := split(c.Input, cmd.Span.Start, cmd.Span.End)
-			return &fault{exception: argumentOutOfRange, value: it.Value, at: it.Value, message: func(_, alias string) string {
-				return "Specified argument was out of the range of valid values." +
-					parameter("Command '"+alias+"' exceeds library limit of 31 bytes")
-			}}
+	found := -1
+	decided := make(map[string]bool, len(c.Commands))
+	for i := len(c.Commands) - 1; i >= 0; i-- {
+		cmd := &c.Commands[i]
+		if _, named := slices.BinarySearch(commandNames[:], cmd.Name); !named || cmd.Void || decided[cmd.Name] {
+			continue
+		}
+		decided[cmd.Name] = true
+		if len(cmd.Alias) > maxAlias && (found < 0 || cmd.Name < c.Commands[found].Name) {
+			found = i
 		}
 	}
-	return nil
+	if found < 0 {
+		return nil
+	}
+	it := split(c.Input, c.Commands[found].Span.Start, c.Commands[found].Span.End)
+	return &fault{exception: argumentOutOfRange, value: it.Value, at: it.Value, message: func(_, alias string) string {
+		return "Specified argument was out of the range of valid values." +
+			parameter("Command '"+alias+"' exceeds library limit of 31 bytes")
+	}}
 }

@@ -47,3 +47,34 @@ func TestCommands(t *testing.T) {
 		t.Errorf("%v %+v", err, old)
 	}
 }
+
+// Up to 2.11 an alias has 31 bytes at most, where the client uses it.
+func TestLongAlias(t *testing.T) {
+	long, longer := strings.Repeat("x", 32), strings.Repeat("é", 16)
+	for _, c := range []struct{ input, alias string }{
+		{"h,$PING=" + long, long},
+		{"h,$PING=" + longer, longer},
+		{"h,$PING=" + long[1:], ""},
+		{"h,$PING=" + long + ",$ping=p", ""}, // the last one counts
+		{"h,$ping=p,$PING=" + long, long},
+		{"h,$SET=" + long + ",$GET=" + longer, longer}, // by name, not by place
+		{"h,$PING =" + long, ""},
+		{"h,$5=" + long, ""},
+		{"h,$FOO=" + long, ""},
+	} {
+		want := ""
+		if c.alias != "" {
+			want = "Specified argument was out of the range of valid values. (Parameter 'Command '" + c.alias + "' exceeds library limit of 31 bytes')"
+		}
+		got := ""
+		if _, err := redisconn.ParseFor(redisconn.Version{Major: 2, Minor: 11}, c.input); err != nil {
+			got = err.(*redisconn.Error).Message
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", c.input, got, want)
+		}
+		if _, err := redisconn.ParseFor(redisconn.Version{Major: 2, Minor: 12, Patch: 1}, c.input); err != nil {
+			t.Errorf("%q: %v", c.input, err)
+		}
+	}
+}

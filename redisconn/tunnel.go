@@ -24,7 +24,7 @@ func parseTunnel(client Version, value string) (string, *fault) {
 	if port == "" {
 		port = "80"
 	}
-	e, ok, f := parseEndpoint(host + ":" + port)
+	e, ok, f := parseEndpoint(strings.ToLower(host) + ":" + port)
 	if f == nil && !ok {
 		f = badTunnel("HTTP tunnel cannot be parsed: ", tunnelAddressURL)
 	}

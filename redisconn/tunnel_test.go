@@ -1,6 +1,9 @@
 package redisconn
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What System.Uri and the client make of the address of a tunnel.
 func TestTunnel(t *testing.T) {
@@ -12,8 +15,12 @@ func TestTunnel(t *testing.T) {
 		host      = "Invalid URI: " + uriNoHost
 		port      = "Invalid URI: " + uriNoPort
 	)
+	long := strings.Repeat("a", 64)
 	for _, c := range []struct{ value, want string }{
 		{"http:gate:1", "http:gate:1"},
+		{"http:Gate.Plant:1", "http:gate.plant:1"},
+		{"http:" + long + ":1", "http:" + long + ":1"},
+		{"http:" + strings.Repeat("1", 64), host},
 		{"http:gate", "http:gate:80"},
 		{"http:gate:", "http:gate:80"},
 		{"http:gate.:01", "http:gate.:1"},
@@ -25,6 +32,8 @@ func TestTunnel(t *testing.T) {
 		{"HTTP://gate", "http:gate:80"},
 		{"http:[::1]:8", "http:[::1]:8"},
 		{"http:[::1]", "http:[::1]:80"},
+		{"http:[::1]x:8", "http:[::1]:80"},
+		{`http:[::1]\x`, host},
 		{"http:127.1:9", "http:127.0.0.1:9"},
 		{"http:6379", "http:0.0.24.235:80"},
 		{"http:1.2.3.4.5:6", "http:1.2.3.4.5:6"},

@@ -98,8 +98,10 @@ func cutHost(s string) (host, port string, f *fault) {
 	switch {
 	case port == "":
 		return host, "", nil
-	case port[0] != ':':
+	case port[0] == '\\':
 		return "", "", badURI(uriNoHost)
+	case port[0] != ':': // behind a bracket, all else is the path
+		return host, "", nil
 	}
 	port = port[1:]
 	if !allDigits(port) {
@@ -122,11 +124,12 @@ func validHost(host string) bool {
 		return true
 	}
 	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
-	share := false
+	share, long := false, false
 	for i, label := range labels {
-		if label == "" || len(label) > 63 {
+		if label == "" {
 			return false
 		}
+		long = long || len(label) > 63
 		for j, r := range label {
 			switch {
 			case r >= 0xA0, r >= '0' && r <= '9', r < 0x80 && isLetter(byte(r)):
@@ -138,5 +141,5 @@ func validHost(host string) bool {
 		}
 	}
 	first := labels[0][0]
-	return share || first != '-' && first != '_'
+	return share || !long && first != '-' && first != '_'
 }
