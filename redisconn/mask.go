@@ -20,7 +20,7 @@ func Mask(s string) string {
 //   - the value of password and sentinelPassword;
 //   - the value of an option that the client does not know: it may be a misspelt
 //     password;
-//   - user and password before the @ of a URL;
+//   - user and password before the @ of a URL, wherever it stands;
 //   - where somebody used other separators, what follows "password=" or the
 //     like inside a name or a value.
 //
@@ -105,12 +105,15 @@ func (m *masker) item(it Item) {
 	case opt.Secret():
 		m.add(it.Value)
 	case opt != NoOption:
-		m.add(m.credentials(it.Value, opt == OptTunnel || opt == OptSSLHost))
+		before, _, _ := strings.Cut(it.Value.Of(m.input), "@")
+		host := opt == OptSSLHost || optionFacts[opt].takes != takesText
+		m.add(m.credentials(it.Value, host || strings.Contains(before, ":")))
 		m.add(m.inner(it.Value))
 	case isCommand(key):
+		m.add(m.credentials(it.Value, true))
 		m.add(m.inner(it.Value))
 	default:
-		if strings.Contains(key, "://") {
+		if strings.Contains(key, "://") || strings.Contains(key, ":") && strings.Contains(it.Value.Of(m.input), "@") {
 			m.add(m.credentials(it.Span, true)) // a password with "=" in it
 		} else {
 			m.add(m.credentials(it.Key, true))

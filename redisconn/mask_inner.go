@@ -49,23 +49,25 @@ func allDigits(s string) bool {
 
 // inner finds a secret inside a text that is none as a whole: what follows
 // "password=" or "password:", up to the end, for nobody knows where it ends.
+// Before a colon stand host names too, so fewer words count there.
 func (m *masker) inner(s Span) Span {
 	text := s.Of(m.input)
 	for i := 0; i < len(text); i++ {
 		if text[i] != '=' && text[i] != ':' {
 			continue
 		}
-		if secretWord(lastWord(text[:i])) {
+		word := lastWord(text[:i])
+		if secretWord(word) || text[i] == '=' && endsIn(word, "pass", "auth", "key", "credential", "credentials") {
 			return trim(m.input, Span{s.Start + i + 1, s.End})
 		}
 	}
 	return Span{}
 }
 
-// lastWord returns the letters and digits at the end of a text, blanks after
-// them aside.
+// lastWord returns the letters and digits at the end of a text, blanks and
+// quotes after them aside.
 func lastWord(text string) string {
-	text = strings.TrimRightFunc(text, isSpace)
+	text = strings.TrimRightFunc(text, func(r rune) bool { return isSpace(r) || r == '"' || r == '\'' })
 	for i := len(text); i > 0; i-- {
 		c := text[i-1] | 0x20
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
@@ -78,12 +80,16 @@ func lastWord(text string) string {
 // secretWord reports whether a name is, ends in, or looks like a misspelt one
 // for a password.
 func secretWord(word string) bool {
-	for _, end := range [...]string{"password", "passwd", "passphrase", "pwd", "secret", "token", "accesskey"} {
+	return endsIn(word, "password", "passwd", "passphrase", "pwd", "secret", "token", "accesskey") || nearPassword(word)
+}
+
+func endsIn(word string, ends ...string) bool {
+	for _, end := range ends {
 		if n := len(word) - len(end); n >= 0 && equalFold(end, word[n:]) {
 			return true
 		}
 	}
-	return nearPassword(word)
+	return false
 }
 
 // nearPassword reports whether a word is at most two edits away from password.

@@ -34,6 +34,9 @@ func TestMask(t *testing.T) {
 		{"redis://:s3,cret@h:1", "redis://*****,*****@h:1"},
 		{"redis://:s3=cret@h:1", "redis://*****"},
 		{"redis://:12=cret@h:1", "redis://*****"},
+		{"plant:s3cret=@h:1", "*****"},
+		{"redis:plant:s3cret==@h:1", "*****"},
+		{"h:1=@x", "*****"},
 		{"redis://h:6379?password=s3cret", "redis://h:6379?password=*****"},
 		{"redis://h:6379", "redis://h:6379"},
 		{"redis://[::1]:6379", "redis://[::1]:6379"},
@@ -41,6 +44,9 @@ func TestMask(t *testing.T) {
 		{"h,tunnel=http:plant:s3cret@gate:1", "h,tunnel=http:*****@gate:1"},
 		{"h,tunnel=http://plant:s3cret@gate:1", "h,tunnel=http://*****@gate:1"},
 		{"h,name=a@b", "h,name=a@b"},
+		{"h,name=plant:s3cret@h", "h,name=*****@h"},
+		{"h,ssl=plant:s3cret@h", "h,ssl=*****@h"},
+		{"h,$PING=plant:s3cret@h", "h,$PING=*****@h"},
 
 		// Other separators.
 		{"h:1;password=s3cret;ssl=true", "h:1;password=*****"},
@@ -49,6 +55,12 @@ func TestMask(t *testing.T) {
 		{"password:s3cret,h", "password:*****,h"},
 		{"=password=s3cret", "=password=*****"},
 		{"h,name=a=b", "h,name=a=b"},
+		{"h,ssl=true;auth=s3cret", "h,ssl=true;auth=*****"},
+		{"h,ssl=true&apiKey = s3cret", "h,ssl=true&apiKey = *****"},
+		{"=redispass=s3cret", "=redispass=*****"},
+		{`{"password":"s3cret"}`, `{"password":*****`},
+		{"'pwd' : 's3cret'", "'pwd' : *****"},
+		{"compass:6379,auth:6379,key:1", "compass:6379,auth:6379,key:1"},
 	} {
 		if got := redisconn.Mask(c.input); got != c.want {
 			t.Errorf("%q is masked as %q, want %q", c.input, got, c.want)
