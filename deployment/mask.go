@@ -21,6 +21,8 @@ func Mask(path, value string) string {
 		return value // it says where the secret is, and is none
 	case isRedisPath(path):
 		return redisconn.Mask(value)
+	case pathHolds(path, "redis"): // of another program, whose strings may be others
+		return maskText(redisconn.Mask(value))
 	}
 	return maskText(value)
 }
@@ -63,11 +65,23 @@ func isName(s string) bool {
 	return s != ""
 }
 
-// isRedisPath tells whether a path is that of an Auto Scale connection string,
-// under whatever parent, or of the manifest's.
+// isRedisPath tells whether a path is that of an Auto Scale setting, under
+// whatever parent, or of the manifest's connection string. All settings of Auto
+// Scale count: where a name is misspelled, or two values are swapped, the string
+// stands at another.
 func isRedisPath(path string) bool {
-	return hasSuffixFold(path, "autoscale:connectionstring") || hasSuffixFold(path, "autoscale__connectionstring") ||
-		hasSuffixFold(path, "autoscale/connectionstring") || strings.EqualFold(path, "redis.connection")
+	return pathHolds(path, "autoscale:") || pathHolds(path, "autoscale__") ||
+		pathHolds(path, "autoscale/") || strings.EqualFold(path, "redis.connection")
+}
+
+// pathHolds looks for a text of small letters, in any casing.
+func pathHolds(s, small string) bool {
+	for i := 0; i+len(small) <= len(s); i++ {
+		if s[i]|0x20 == small[0]|0x20 && strings.EqualFold(s[i:i+len(small)], small) {
+			return true
+		}
+	}
+	return false
 }
 
 func hasSuffixFold(s, suffix string) bool {

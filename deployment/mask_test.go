@@ -21,6 +21,11 @@ func TestMask(t *testing.T) {
 		{"configuration/xmpro/autoScale/connectionString", "h,password=hunter2", "h,password=*****"},
 		{"redis.connection", "h,password=hunter2", "h,password=*****"},
 		{"autoScale:connectionString", "redis://user:hunter2@h:6379", "redis://*****@h:6379"},
+		{"xmpro:autoScale:enabled", "h,auth=hunter2", "h,auth=*****"}, // the two values swapped
+		{"xmpro:autoScale:enabled", "True", "True"},
+		{"xmpro:autoScale:conectionString", "user:hunter2@h:6379", "*****@h:6379"},
+		{"ConnectionStrings:Redis", "h:6379,auth=hunter2", "h:6379,auth=*****"},
+		{"appSettings:REDIS", "user:hunter2@h:6379", "*****@h:6379"},
 		{"xmpro:redis", "h:6379,password=hunter2,x", "h:6379,password=*****"},
 		// references to a vault, whole
 		{"xmpro:autoScale:connectionString", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/Redis-1/)", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/Redis-1/)"},
