@@ -18,6 +18,7 @@ func yamlPatches(text []byte, start, end int32) []patch {
 	y.comment()
 	y.keys()
 	y.options()
+	y.users()
 	if masked := deployment.Mask("", y.text); masked != y.text && len(y.patches) == 0 {
 		y.hide(0, len(y.text), masked)
 	}
@@ -140,7 +141,8 @@ func isMistyped(key string) bool {
 }
 
 // options masks what stands behind = in a connection string, unless it is a
-// flag or a short number: the option may be misspelt.
+// flag or a short number: the option may be misspelt. Quotes, semicolons and
+// brackets can be in a password.
 func (y *yamlLine) options() {
 	for i := 0; i < len(y.text); {
 		eq := strings.IndexByte(y.text[i:], '=')
@@ -148,11 +150,51 @@ func (y *yamlLine) options() {
 			return
 		}
 		from := i + eq + 1
-		to := from + strings.IndexAny(y.text[from:]+",", ",;\"'}")
+		to := min(from+strings.IndexByte(y.text[from:]+",", ','), y.stringEnd(from))
 		if v := strings.TrimSpace(y.text[from:to]); !flagOrNumber(v) {
 			y.hide(from, to, schema.Mask)
 		}
 		i = to
+	}
+}
+
+// stringEnd is where the value ends that at lies in, without its quote.
+func (y *yamlLine) stringEnd(at int) int {
+	from := 0
+	if k := yamlKey().FindAllStringIndex(y.text[:at], -1); k != nil {
+		from = k[len(k)-1][1]
+	}
+	from += len(y.text[from:at]) - len(strings.TrimLeft(y.text[from:at], " \t"))
+	switch {
+	case y.text[from] == '"' || y.text[from] == '\'':
+		if n := quoteEnd(y.text[from:]); from+n > at {
+			return from + n - 1
+		}
+	case strings.Count(y.text[:from], "{") > strings.Count(y.text[:from], "}"):
+		return at + strings.IndexByte(y.text[at:]+"}", '}')
+	}
+	return len(y.text)
+}
+
+// users masks user and password before the @ of a server, with or without a
+// scheme before them. An address of mail has no colon.
+func (y *yamlLine) users() {
+	for from := 0; from < len(y.text); {
+		to := from + strings.IndexByte(y.text[from:]+",", ',')
+		item := y.text[from:to]
+		if at := strings.LastIndexByte(item, '@'); at >= 0 {
+			start := 0
+			if k := yamlKey().FindAllStringIndex(item[:at], -1); k != nil {
+				start = k[len(k)-1][1]
+			}
+			start += len(item[start:at]) - len(strings.TrimLeft(item[start:at], " \t\"'"))
+			if _, after, ok := strings.Cut(item[start:at], "://"); ok {
+				y.hide(from+at-len(after), from+at, schema.Mask)
+			} else if strings.Contains(item[start:at], ":") {
+				y.hide(from+start, from+at, schema.Mask)
+			}
+		}
+		from = to + 1
 	}
 }
 
