@@ -8,14 +8,15 @@ const few = 12
 
 // duplicates finds two attributes with one name among those from index from:
 // the same qualified name or, where namespaces are in play, the same local
-// name in the same namespace.
+// name in the same namespace. Of several such pairs it is the one whose first
+// attribute comes first.
 func (s *xmlScanner) duplicates(from int, qualified bool) *Error {
 	attrs := s.d.Attrs[from:]
 	if len(attrs) > few {
 		return s.manyDuplicates(attrs, qualified)
 	}
-	for j := range attrs {
-		for i := range j {
+	for i := range attrs {
+		for j := i + 1; j < len(attrs); j++ {
 			if s.same(attrs[i].Name, attrs[j].Name, qualified) {
 				return s.duplicate(attrs[i].Name, attrs[j].Name)
 			}
@@ -36,15 +37,24 @@ func (s *xmlScanner) manyDuplicates(attrs []XMLAttr, qualified bool) *Error {
 	}
 	*t = (*t)[:size]
 	clear(*t)
+	first, second := len(attrs), 0
 	for j, a := range attrs {
 		slot := s.hash(a.Name, qualified) & uint32(size-1)
 		for (*t)[slot] != 0 {
-			if i := (*t)[slot] - 1; s.same(attrs[i].Name, a.Name, qualified) {
-				return s.duplicate(attrs[i].Name, a.Name)
+			if i := int((*t)[slot]) - 1; s.same(attrs[i].Name, a.Name, qualified) {
+				if i < first {
+					first, second = i, j
+				}
+				break
 			}
 			slot = (slot + 1) & uint32(size-1)
 		}
-		(*t)[slot] = int32(j) + 1
+		if (*t)[slot] == 0 {
+			(*t)[slot] = int32(j) + 1
+		}
+	}
+	if second > 0 {
+		return s.duplicate(attrs[first].Name, attrs[second].Name)
 	}
 	return nil
 }

@@ -87,6 +87,8 @@ var xmlFaults = []xmlFault{
 	{"a quote in a value", "<a b=\"c\"d\"/>", "1:9", "text, expected white space", ""},
 	{"< in a value", "<a b=\"<\"/>", "1:7", "'<' in an attribute's value", ""},
 	{"the same attribute twice", "<a b=\"1\" c=\"\"\n b=\"2\"/>", "2:2", "attribute b a second time", ""},
+	{"two twice", "<a b='' c=''\n c=''\n b=''/>", "3:2", "attribute b a second time", ""},
+	{"two twice among many", "<a b='' c='' d='' e='' f='' g='' h='' i='' j='' k='' l='' m='' n=''\n c=''\n b=''\n b=''/>", "3:2", "attribute b a second time", ""},
 	{"the same among many", "<a b=\"\" c=\"\" d=\"\" e=\"\" f=\"\" g=\"\" h=\"\" i=\"\" j=\"\" k=\"\" l=\"\" m=\"\" n=\"\" c=\"\"/>", "1:69", "attribute c a second time", ""},
 	{"a wrong value of xml:space", "<a xml:space=\"all\"/>", "1:4", "xml:space", lintSpace},
 	// References.
