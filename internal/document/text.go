@@ -17,6 +17,7 @@ const (
 	UTF32BE
 	Windows1252
 	Latin1
+	ASCII // us-ascii with bytes over 0x7F, each of which is read as U+FFFD
 )
 
 // Text is a file decoded to UTF-8. Spans of documents are offsets into Bytes;

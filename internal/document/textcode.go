@@ -94,6 +94,19 @@ func transcodeLatin(dst, src []byte, enc Encoding) []byte {
 	return dst
 }
 
+// transcodeASCII appends us-ascii as UTF-8.
+func transcodeASCII(dst, src []byte) []byte {
+	dst = slices.Grow(dst, len(src)+len(src)/16)
+	for _, c := range src {
+		r := rune(c)
+		if c >= utf8.RuneSelf {
+			r = utf8.RuneError
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+	return dst
+}
+
 // validUTF8 is [utf8.Valid] without its slow path for a text that is ASCII in
 // nearly all of its places.
 func validUTF8(b []byte) bool {
@@ -177,7 +190,7 @@ func (t *Text) RawOffset(off int32) int {
 		}
 	case UTF32LE, UTF32BE:
 		n = 4 * utf8.RuneCount(before)
-	case Windows1252, Latin1:
+	case Windows1252, Latin1, ASCII:
 		n = utf8.RuneCount(before)
 	case UTF8:
 		if t.repaired {
@@ -235,6 +248,9 @@ func latinByte(r rune, enc Encoding) (byte, bool) {
 		if r >= 0x80 && r < 0xA0 {
 			return 0, false
 		}
+	}
+	if enc == ASCII {
+		return byte(r), r < utf8.RuneSelf
 	}
 	return byte(r), r < 0x100
 }

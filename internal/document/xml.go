@@ -73,7 +73,7 @@ func (d *XML) Parse(t *Text, lim Limits) error {
 	d.Text = t
 	d.reserve()
 	d.Doctype = Span{}
-	if err := d.scan.document(d, lim); err != nil {
+	if err := d.scan.document(d, lim, nil); err != nil {
 		return err
 	}
 	return nil

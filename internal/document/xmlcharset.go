@@ -7,12 +7,11 @@ import "strings"
 type charset uint8
 
 const (
-	charsetNone    = charset(Latin1) + 1 + iota // not named
-	charsetASCII                                // us-ascii
-	charsetUTF16                                // UTF-16 in either byte order
-	charsetUCS4                                 // whatever the file is in
-	charsetUnknown                              // a name that .NET does not know
-	charsetOdd                                  // UTF-32 in a byte order that nobody uses
+	charsetNone    = charset(ASCII) + 1 + iota // not named
+	charsetUTF16                               // UTF-16 in either byte order
+	charsetUCS4                                // whatever the file is in
+	charsetUnknown                             // a name that .NET does not know
+	charsetOdd                                 // UTF-32 in a byte order that nobody uses
 )
 
 // sniffXML tells the encodings whose characters have several bytes by a byte
@@ -75,7 +74,7 @@ func declaredCharset(b []byte) (at Span, named charset, broken *Error) {
 	if !hasDeclaration(b) {
 		return Span{}, charsetNone, nil
 	}
-	s := xmlScanner{b: b, all: b}
+	s := xmlScanner{b: b, all: b, size: len(b)}
 	_, broken = s.declaration()
 	if s.encoding.IsZero() {
 		return Span{}, charsetNone, broken
@@ -107,7 +106,7 @@ func charsetNamed(name []byte) charset {
 	case "windows-1252", "x-ansi":
 		return charset(Windows1252)
 	case "us-ascii", "ascii", "us", "ansi_x3.4-1968", "ansi_x3.4-1986", "cp367", "ibm367", "csascii", "iso-ir-6", "iso646-us", "iso_646.irv:1991":
-		return charsetASCII
+		return charset(ASCII)
 	}
 	return charsetUnknown
 }

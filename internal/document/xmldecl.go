@@ -4,7 +4,7 @@ import "bytes"
 
 // declaration reads the XML declaration, if the text begins with one.
 func (s *xmlScanner) declaration() (int, *Error) {
-	if !hasDeclaration(s.b) {
+	if !hasDeclaration(s.all) {
 		return 0, nil
 	}
 	b := s.b
@@ -47,8 +47,8 @@ func (s *xmlScanner) declaration() (int, *Error) {
 			p++
 		}
 		if byteAt(b, p) != quote {
-			if p == len(b) && len(b) == len(s.all) {
-				return p, s.end("the quote that closes a value")
+			if p == len(b) && len(b) == s.size {
+				return v, s.fault(v, v, "the file ends inside a value of the XML declaration", "")
 			}
 			return v, s.fault(v, v, wrong, hint)
 		}

@@ -10,8 +10,11 @@ import "bytes"
 func (s *xmlScanner) doctype(i int) (int, *Error) {
 	b := s.b
 	p := i + 2
-	if len(s.all)-p < 8 {
-		return i, s.expected(len(s.b), "a document type declaration")
+	if s.fewer(p, len("DOCTYPE")+1) {
+		if s.broken != nil {
+			return i, s.broken
+		}
+		return i, s.fault(p, p, "the file ends here, expected a document type declaration", "")
 	}
 	if !bytes.HasPrefix(b[p:], []byte("DOCTYPE")) {
 		if s.root {
@@ -67,9 +70,6 @@ func (s *xmlScanner) doctype(i int) (int, *Error) {
 func (s *xmlScanner) literals(p int, keyword string, n int) (int, *Error) {
 	b := s.b
 	if !bytes.HasPrefix(b[p:], []byte(keyword)) {
-		if len(s.all)-p < len(keyword) {
-			return p, s.expected(p, "'"+keyword+"'")
-		}
 		return p, s.expected(p, "'"+keyword+"'")
 	}
 	p += len(keyword)

@@ -110,7 +110,7 @@ func (d *XML) ownerOf(i int32) NodeID {
 // encoding, or for its prefix.
 func (d *XML) checkName(n NodeID, name string) error {
 	s := xmlScanner{b: []byte(name + " "), open: None}
-	s.all = s.b
+	s.all, s.size = s.b, len(s.b)
 	if end, _, err := s.qname(0); err != nil || end != len(name) {
 		return fmt.Errorf("%q is not a name in XML", name)
 	}

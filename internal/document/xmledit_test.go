@@ -43,6 +43,8 @@ func TestSetAttr(t *testing.T) {
 		{"iso-8859-1", declared("iso-8859-1", "<a b=\"\xE9\"/>"), "a", "b", "ü€", declared("iso-8859-1", "<a b=\"\xFC&#x20AC;\"/>")},
 		{"windows-1252", declared("windows-1252", "<a b=\"\xE9\"/>"), "a", "b", "ü€\u0080", declared("windows-1252", "<a b=\"\xFC\x80&#x80;\"/>")},
 		{"us-ascii", declared("us-ascii", "<a b=\"c\"/>"), "a", "b", "é", declared("us-ascii", "<a b=\"&#xE9;\"/>")},
+		{"us-ascii with other bytes", declared("us-ascii", "<a><!--\xFF\xE9--><b c=\"\xE9d\"/></a>"), "a/b", "e", "é", declared("us-ascii", "<a><!--\xFF\xE9--><b c=\"\xE9d\" e=\"&#xE9;\"/></a>")},
+		{"half a character at the end", "<a b=\"c\"/>\n\xE2\x82", "a", "b", "é", "<a b=\"é\"/>\n\xE2\x82"},
 		{"a prefix", `<a xmlns:p="u" p:b="c" b="d"/>`, "a", "p:b", "e", `<a xmlns:p="u" p:b="e" b="d"/>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -16,19 +16,42 @@ func (s *xmlScanner) faultAt(at int32, message, hint string) *Error {
 	return s.fault(int(at), int(at), message, hint)
 }
 
-// illegal is the character that ends s.b before the end of the text.
+// illegal is what ends s.b before the end of the file: a character, or bytes
+// that are none.
 func (s *xmlScanner) illegal() *Error {
 	i := len(s.b)
+	if i == len(s.all) {
+		return s.broken
+	}
 	r, n := utf8.DecodeRune(s.all[i:])
 	return s.fault(i, i+n, fmt.Sprintf("found the character U+%04X, which XML cannot hold", r), "remove it")
 }
 
 // end is the fault of a text that is over too early.
 func (s *xmlScanner) end(wanted string) *Error {
-	if len(s.b) < len(s.all) {
+	if len(s.b) < s.size {
 		return s.illegal()
 	}
 	return s.fault(len(s.b), len(s.b), "the file ends here, expected "+wanted, "")
+}
+
+// endInside is the fault of a comment or CDATA section that is still open at
+// the end of the file. Its content begins at from; the characters that begin
+// its end are not behind the place, as XmlReader has it.
+func (s *xmlScanner) endInside(from int, mark byte, wanted string) *Error {
+	if len(s.b) < s.size {
+		return s.illegal()
+	}
+	p := len(s.b)
+	for range 2 {
+		if p > from && s.b[p-1] == mark {
+			p--
+		}
+	}
+	if s.fewer(from, 3) {
+		p = from
+	}
+	return s.fault(p, p, "the file ends here, expected "+wanted, "")
 }
 
 // expected is something else than was expected at i.

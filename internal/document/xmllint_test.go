@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // TestXMLAgainstXmllint compares verdicts with libxml2, which is strict too:
@@ -47,7 +48,7 @@ func TestXMLAgainstXmllint(t *testing.T) {
 		switch {
 		case reason == "" && (fault == nil) == sane[i]:
 		case reason == "" && fault == nil:
-			if !strings.Contains(text, "<!DOCTYPE") {
+			if !strings.Contains(text, "<!DOCTYPE") && !cutShort(text) {
 				t.Errorf("xmllint refuses %q, we do not", text)
 			}
 		case reason == "":
@@ -62,6 +63,16 @@ func TestXMLAgainstXmllint(t *testing.T) {
 		}
 	}
 	t.Logf("of the changed texts xmllint takes and we refuse: %v", met)
+}
+
+// cutShort reports whether a text ends inside a character, which .NET drops.
+func cutShort(text string) bool {
+	for n := 1; n < utf8.UTFMax && n <= len(text); n++ {
+		if end := text[len(text)-n:]; utf8.RuneStart(end[0]) {
+			return !utf8.FullRuneInString(end)
+		}
+	}
+	return false
 }
 
 func readFault(text string) *Error {

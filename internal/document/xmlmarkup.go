@@ -5,7 +5,7 @@ import "bytes"
 // bang reads a comment or CDATA section inside the root element.
 func (s *xmlScanner) bang(i int) (int, *Error) {
 	b := s.b
-	if len(s.all)-i < 4 {
+	if s.fewer(i, 4) {
 		return i, s.unclosed()
 	}
 	switch byteAt(b, i+2) {
@@ -15,7 +15,7 @@ func (s *xmlScanner) bang(i int) (int, *Error) {
 		}
 		return s.comment(i)
 	case '[':
-		if len(s.all)-i < 9 {
+		if s.fewer(i, 9) {
 			return i, s.unclosed()
 		}
 		if !bytes.HasPrefix(b[i+3:], []byte("CDATA[")) {
@@ -34,7 +34,7 @@ func (s *xmlScanner) comment(i int) (int, *Error) {
 	b := s.b
 	n := bytes.Index(b[i+4:], []byte("--"))
 	if n < 0 || i+4+n+2 == len(s.all) {
-		return i, s.expected(len(b), "the --> that closes a comment")
+		return i, s.endInside(i+4, '-', "the --> that closes a comment")
 	}
 	end := i + 4 + n + 2
 	if byteAt(b, end) != '>' {
@@ -50,7 +50,7 @@ func (s *xmlScanner) cdata(i int) (int, *Error) {
 	from := i + len("<![CDATA[")
 	n := bytes.Index(s.b[from:], []byte("]]>"))
 	if n < 0 {
-		return i, s.expected(len(s.b), "the ]]> that closes a CDATA section")
+		return i, s.endInside(from, ']', "the ]]> that closes a CDATA section")
 	}
 	s.add(CDATA, from, from+n)
 	return from + n + 3, nil

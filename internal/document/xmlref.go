@@ -1,6 +1,6 @@
 package document
 
-import "unicode/utf8"
+import "math"
 
 // reference reads the reference at i, which ends before end, and gives the
 // offset after its semicolon.
@@ -14,8 +14,11 @@ func (s *xmlScanner) reference(i, end int) (int, *Error) {
 		p = nameEnd(b, p+n)
 	}
 	if p == i+1 || byteAt(b, p) == ':' || p == len(b) {
-		if p == len(b) && p < len(s.all) {
+		if p == len(b) && p < s.size {
 			return i, s.illegal()
+		}
+		if i+1 == len(b) {
+			return i, s.fault(i, p, "the file ends after '&'", "write &amp;")
 		}
 		return i, s.fault(i+1, i+1, "found '&' that begins no reference", "write &amp;")
 	}
@@ -38,22 +41,24 @@ func (s *xmlScanner) charReference(i int) (int, *Error) {
 		base = 16
 	}
 	first := p
-	var r rune
+	var r int64
 	for ; p < len(b); p++ {
 		d := digit(b[p])
 		if d >= base {
 			break
 		}
-		r = min(r*base+d, utf8.MaxRune+1) // larger ones do not get legal again
+		if r = r*int64(base) + int64(d); r > math.MaxInt32 {
+			return i, s.fault(p, p+1, "found a reference to a character that XML cannot hold", "remove it")
+		}
 	}
 	switch {
-	case p == len(b) && len(b) < len(s.all):
+	case p == len(b) && len(b) < s.size:
 		return i, s.illegal()
 	case p == len(b):
 		return i, s.fault(i, p, "the file ends inside a character reference", "")
 	case b[p] != ';' || p == first:
 		return i, s.fault(p, p, "found a character reference that is not digits and ';'", "write &#65; or &#x41;, or &amp; if the '&' means itself")
-	case !legalRune(r):
+	case !legalRune(rune(r)):
 		return i, s.fault(first, p, "found a reference to a character that XML cannot hold", "remove it")
 	}
 	return p + 1, nil

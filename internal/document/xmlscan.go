@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // xmlScanner is the state of one pass over a document. Its methods take the
@@ -13,6 +15,8 @@ type xmlScanner struct {
 	d        *XML
 	b        []byte // the text up to its first illegal character
 	all      []byte // the whole text
+	size     int    // the length of all, or more where bytes follow that are no text
+	broken   *Error // the fault of those bytes
 	open     NodeID // the innermost open element
 	depth    int
 	maxDepth int
@@ -23,9 +27,15 @@ type xmlScanner struct {
 	names    xmlNames
 }
 
-// document reads a whole document.
-func (s *xmlScanner) document(d *XML, lim Limits) *Error {
-	s.d, s.all = d, d.Text.Bytes
+// document reads a whole document. Where its text is what stands before bytes
+// that cannot be decoded, broken is their fault, and the result it or one
+// that comes before it.
+func (s *xmlScanner) document(d *XML, lim Limits, broken *Error) *Error {
+	s.d, s.all, s.broken = d, d.Text.Bytes, broken
+	s.size = len(s.all)
+	if broken != nil {
+		s.size++
+	}
 	s.b = s.all[:legalEnd(s.all)]
 	s.open, s.depth, s.root, s.entities, s.encoding = None, 0, false, nil, Span{}
 	s.maxDepth = lim.MaxXMLDepth
@@ -34,8 +44,21 @@ func (s *xmlScanner) document(d *XML, lim Limits) *Error {
 	}
 	s.names.reset()
 	err := s.prolog()
-	s.d, s.b, s.all = nil, nil, nil
+	s.d, s.b, s.all, s.broken = nil, nil, nil, nil
 	return err
+}
+
+// fewer reports whether the text has fewer than n characters from i on,
+// counted as XmlReader does: those outside the basic plane are two.
+func (s *xmlScanner) fewer(i, n int) bool {
+	if len(s.all)-i >= utf8.UTFMax*n {
+		return false
+	}
+	count := 0
+	for _, r := range string(s.all[i:]) {
+		count += utf16.RuneLen(r)
+	}
+	return count < n
 }
 
 // prolog reads everything, from outside the root element.
@@ -44,7 +67,7 @@ func (s *xmlScanner) prolog() *Error {
 	for err == nil {
 		i = spaceEnd(s.b, i)
 		if i == len(s.b) {
-			if i < len(s.all) {
+			if i < s.size {
 				return s.illegal()
 			}
 			if !s.root {
@@ -64,7 +87,10 @@ func (s *xmlScanner) prolog() *Error {
 // element itself.
 func (s *xmlScanner) outside(i int) (int, *Error) {
 	b := s.b
-	if len(s.all)-i < 4 {
+	if s.fewer(i, 4) {
+		if s.broken != nil {
+			return i, s.broken
+		}
 		return i, s.fault(i, i+1, "found an incomplete tag outside the root element", "")
 	}
 	if i+1 == len(b) {

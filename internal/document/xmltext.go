@@ -10,8 +10,9 @@ import (
 // declaration names the other encodings, and without either it is UTF-8. It
 // keeps raw, which must not change as long as the Text is used.
 //
-// The error is an [*Error], mostly of kind ErrTooLarge or ErrEncoding: other than in
-// JSON, bytes that cannot be decoded make .NET refuse the file. A Text comes
+// The error is an [*Error] of kind ErrTooLarge or ErrEncoding: other than in
+// JSON, bytes that cannot be decoded make .NET refuse the file. Where what
+// stands before those bytes is not well-formed, that is the fault. A Text comes
 // with it that holds what could be decoded before the fault.
 func DecodeXML(name string, raw []byte, lim Limits) (*Text, error) {
 	t := new(Text)
@@ -26,10 +27,15 @@ func (t *Text) ResetXML(name string, raw []byte, lim Limits) error {
 	}
 	family, bom := sniffXML(raw)
 	t.BOM = bom
-	if err := t.decodeXML(raw[bom:], family); err != nil {
-		return err
+	err := t.decodeXML(raw[bom:], family)
+	switch {
+	case err == nil:
+		return nil
+	case err.Kind == ErrEncoding && err.Span.Start > 0 && int(err.Span.Start) == len(t.Bytes):
+		d := &XML{Text: t} // a fault before the bytes that cannot be decoded is found first
+		return d.scan.document(d, lim, err)
 	}
-	return nil
+	return err
 }
 
 // decodeXML decodes body, which is Raw without its byte order mark.
@@ -55,22 +61,27 @@ func (t *Text) decodeNarrow(body []byte) *Error {
 		t.buf = transcodeLatin(t.buf, body, t.Encoding)
 		t.Bytes = t.buf
 		return nil
+	case charset(ASCII):
+		if k := bytes.IndexFunc(body, func(r rune) bool { return r >= utf8.RuneSelf }); k >= 0 {
+			t.Encoding = ASCII
+			t.buf = transcodeASCII(t.buf, body)
+			t.Bytes = t.buf
+			return nil
+		}
+		named = charset(UTF8)
 	}
 	t.Bytes = body
 	bad := -1
 	if !validUTF8(body) {
 		bad = invalidUTF8(body)
 		t.Bytes = body[:bad]
-	}
-	switch {
-	case bad >= 0 && bad < int(at.End): // the name itself cannot be read
-	case named != charsetASCII:
-		if err := matchCharset(charset(UTF8), named, at); err != nil {
-			return err
+		if !utf8.FullRune(body[bad:]) {
+			bad = -1 // .NET waits for the rest of a character until the file is over
 		}
-	default:
-		if k := bytes.IndexFunc(t.Bytes, func(r rune) bool { return r >= utf8.RuneSelf }); k >= 0 {
-			return encodingFault(span(k, k), "found a character that us-ascii, which the XML declaration names, does not have", `write encoding="utf-8"`)
+	}
+	if bad < 0 || bad >= int(at.End) { // else the name itself cannot be read
+		if err := matchCharset(charset(UTF8), named, at); err != nil {
+			return declarationFault(err, named, broken)
 		}
 	}
 	switch {
@@ -91,13 +102,32 @@ func (t *Text) decodeWide(body []byte, family charset, transcode func(dst, src [
 	bad := -1
 	if t.buf, bad = transcode(t.buf, body, bigEndian); bad >= 0 {
 		t.buf, _ = transcode(t.buf[:0], body[:bad], bigEndian)
-		t.Bytes = t.buf
-		end := len(t.buf)
-		return encodingFault(span(end, end), "found bytes that are no character", "save the file in one encoding")
 	}
 	t.Bytes = t.buf
-	at, named, _ := declaredCharset(t.Bytes)
-	return matchCharset(family, named, at)
+	if err := t.matchDeclared(family); err != nil || bad < 0 {
+		return err
+	}
+	end := len(t.buf)
+	return encodingFault(span(end, end), "found bytes that are no character", "save the file in one encoding")
+}
+
+// matchDeclared refuses a text that names another encoding than that of family.
+func (t *Text) matchDeclared(family charset) *Error {
+	at, named, broken := declaredCharset(t.Bytes)
+	if err := matchCharset(family, named, at); err != nil {
+		return declarationFault(err, named, broken)
+	}
+	return nil
+}
+
+// declarationFault is the first of two faults of an XML declaration: of the
+// encoding that it names, and of what follows in it. .NET changes to another
+// encoding at the end of the declaration, but looks at once whether it can.
+func declarationFault(encoding *Error, named charset, broken *Error) *Error {
+	if broken != nil && named != charsetUTF16 && named != charsetUnknown {
+		return broken
+	}
+	return encoding
 }
 
 // invalidUTF8 is the offset of the first byte that is not UTF-8.

@@ -62,6 +62,8 @@ func TestDecodeXML(t *testing.T) {
 		{"windows-1252", declared("Windows-1252", "<a>\xE9\x80\x81</a>"), declared("Windows-1252", "<a>é€\u0081</a>"), Windows1252, 0},
 		{"a mark of UTF-8 before another encoding", "\uFEFF" + declared("iso-8859-1", "<a>\xE9</a>"), declared("iso-8859-1", "<a>é</a>"), Latin1, 3},
 		{"us-ascii", declared("us-ascii", "<a/>"), declared("us-ascii", "<a/>"), UTF8, 0},
+		{"é in us-ascii", declared("us-ascii", "<a>é</a>"), declared("us-ascii", "<a>\uFFFD\uFFFD</a>"), ASCII, 0},
+		{"a byte of no kind in us-ascii", "\uFEFF" + declared("ASCII", "<a b='\xFF'/>"), declared("ASCII", "<a b='\uFFFD'/>"), ASCII, 3},
 		{"a name for whatever it is", declared("ucs-4", "<a>é</a>"), declared("ucs-4", "<a>é</a>"), UTF8, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -82,6 +84,24 @@ func TestDecodeXML(t *testing.T) {
 	}
 }
 
+// TestDecodeXMLCut reads files that end inside a character: .NET waits for the
+// rest of it until the file is over.
+func TestDecodeXMLCut(t *testing.T) {
+	for _, c := range []struct{ raw, text string }{
+		{"<a/>\xC3", "<a/>"},
+		{"\uFEFF<a/>\n\xF0\x9F\x98", "<a/>\n"},
+		{declared("utf-8", "<a/>\xE2\x82"), declared("utf-8", "<a/>")},
+	} {
+		text := decodeXML(t, c.raw)
+		if string(text.Bytes) != c.text || text.RawOffset(int32(len(c.text))) != text.BOM+len(c.text) {
+			t.Errorf("%q is %q", c.raw, text.Bytes)
+		}
+		if _, err := ParseXML(text, Limits{}); err != nil {
+			t.Errorf("%q: %v", c.raw, err)
+		}
+	}
+}
+
 func TestDecodeXMLRefuses(t *testing.T) {
 	const le, be = false, true
 	for _, c := range []struct {
@@ -90,7 +110,9 @@ func TestDecodeXMLRefuses(t *testing.T) {
 		message   string
 	}{
 		{"a byte that is not UTF-8", "<a>\n b\xE9</a>", Position{2, 3}, "not UTF-8"},
-		{"half a character at the end", "<a/>\xC3", Position{1, 5}, "not UTF-8"},
+		{"a byte that starts no character at the end", "<a/>\xFF", Position{1, 5}, "not UTF-8"},
+		{"half a pair at the end", "<a/>\xED\xA0", Position{1, 5}, "not UTF-8"},
+		{"half a character before something", "<a/>\xC3\n", Position{1, 5}, "not UTF-8"},
 		{"an overlong form", "<a>\xC0\x80</a>", Position{1, 4}, "not UTF-8"},
 		{"half a pair in UTF-8", "<a>\xED\xA0\x80</a>", Position{1, 4}, "not UTF-8"},
 		{"a byte that is not UTF-8 after a mark", "\uFEFF<a>\xE9</a>", Position{1, 4}, "not UTF-8"},
@@ -108,12 +130,51 @@ func TestDecodeXMLRefuses(t *testing.T) {
 		{"U+FFFD before half a pair", wide("\uFEFF<a>\uFFFD", 2, le) + "\x00\xD8<\x00", Position{1, 5}, "no character"},
 		{"too large a number in UTF-32", wide("\uFEFF<a>", 4, le) + "\x00\x00\x11\x00", Position{1, 4}, "no character"},
 		{"an unusual byte order", "\xFE\xFF\x00\x00", Position{1, 1}, "unusual byte order"},
-		{"é in us-ascii", declared("us-ascii", "<a>é</a>"), Position{1, 45}, "us-ascii"},
+		{"in an end tag's name", "<ab></a\xC3\x28b>", Position{1, 8}, "not UTF-8"},
+		{"in a name", "<a\xE9></a\xE9>", Position{1, 3}, "not UTF-8"},
+		{"in a keyword", "<a><![CDA\xFF[]]></a>", Position{1, 10}, "not UTF-8"},
+		{"in another keyword", "<!DOCT\xFFPE a><a/>", Position{1, 7}, "not UTF-8"},
+		{"in a short tag", "\n<a\xFF", Position{2, 3}, "not UTF-8"},
+		{"after two hyphens", "<a><!-- --\xFF", Position{1, 11}, "not UTF-8"},
+		{"behind the root, after white space", "<a/>\n \xFF", Position{2, 2}, "not UTF-8"},
+		{"an encoding that is not there, before it", wide("\uFEFF"+declared("ebcdic", "<a>"), 2, le) + "\x00\xD8<\x00", Position{1, 31}, ".NET does not know"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text, err := DecodeXML("web.config", []byte(c.raw), Limits{})
 			var fault *Error
 			if !errors.As(err, &fault) || fault.Kind != ErrEncoding {
+				t.Fatalf("got %v", err)
+			}
+			if p := text.Position(fault.Span.Start); p != c.at || !strings.Contains(fault.Message, c.message) {
+				t.Errorf("at %v, want %v: %s", p, c.at, fault.Message)
+			}
+			checkFault(t, text, fault)
+		})
+	}
+}
+
+// TestDecodeXMLSyntax finds what is not well-formed before bytes that cannot be
+// decoded.
+func TestDecodeXMLSyntax(t *testing.T) {
+	for _, c := range []struct {
+		name, raw string
+		at        Position
+		message   string
+	}{
+		{"an end tag", "<a>\n<b></c>\n\xE9</a>", Position{2, 6}, "end tag of <c>"},
+		{"an attribute", "<a b='1' b='2'>\xE9</a>", Position{1, 10}, "a second time"},
+		{"a bracket", "<a b='<'/>\xC3\xC3", Position{1, 7}, "'<'"},
+		{"a character", "<a>\x01\xE9</a>", Position{1, 4}, "U+0001"},
+		{"a second root", "<a/><bc>\xE9</bc>", Position{1, 6}, "second root"},
+		{"a declaration", "<?xml version='1.1'?><a>\xE9</a>", Position{1, 16}, "version"},
+		{"before half a pair", wide("\uFEFF<a></b>", 2, false) + "\x00\xD8<\x00", Position{1, 6}, "end tag of <b>"},
+		{"a declaration that names another encoding", "<?xml version='1.0' encoding='utf-16LE' standalone='maybe'?><a/>", Position{1, 52}, "not well-formed"},
+		{"the same in UTF-16", wide("\uFEFF<?xml version='1.0' encoding='utf-8' standalone='maybe'?><a/>", 2, true), Position{1, 49}, "not well-formed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text, err := DecodeXML("web.config", []byte(c.raw), Limits{})
+			var fault *Error
+			if !errors.As(err, &fault) || fault.Kind != ErrSyntax {
 				t.Fatalf("got %v", err)
 			}
 			if p := text.Position(fault.Span.Start); p != c.at || !strings.Contains(fault.Message, c.message) {
