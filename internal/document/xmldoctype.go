@@ -103,7 +103,9 @@ func (s *xmlScanner) entity(p int) {
 
 // subset skips the internal subset that begins at p and gives the offset
 // after its closing bracket. Brackets in literals do not count; those in
-// comments and processing instructions do, as XmlReader has it.
+// comments and processing instructions do, as XmlReader has it. What begins a
+// comment is passed over as a whole inside one too, so that <!--> does not end
+// it; likewise <?> in a processing instruction.
 func (s *xmlScanner) subset(p int) (int, *Error) {
 	b := s.b
 	var literal byte
@@ -117,6 +119,12 @@ func (s *xmlScanner) subset(p int) (int, *Error) {
 			}
 		case c == ']':
 			return p + 1, nil
+		case c == '<' && !instruction && bytes.HasPrefix(b[p:], []byte("<!--")):
+			comment = true
+			p += 3
+		case c == '<' && !comment && byteAt(b, p+1) == '?':
+			instruction = true
+			p++
 		case comment:
 			if c == '-' && byteAt(b, p+1) == '-' && byteAt(b, p+2) == '>' {
 				comment = false
@@ -126,12 +134,6 @@ func (s *xmlScanner) subset(p int) (int, *Error) {
 			if c == '?' && byteAt(b, p+1) == '>' {
 				instruction = false
 			}
-		case c == '<' && byteAt(b, p+1) == '?':
-			instruction = true
-			p++
-		case c == '<' && bytes.HasPrefix(b[p:], []byte("<!--")):
-			comment = true
-			p += 3
 		case c == '<' && bytes.HasPrefix(b[p:], []byte("<!ENTITY")):
 			s.entity(p + len("<!ENTITY"))
 		case c == '"' || c == '\'':

@@ -39,6 +39,8 @@ var xmlSound = []struct {
 	{"a document type of the system", "<!DOCTYPE a SYSTEM '/etc/passwd'><a/>", "a/", ""},
 	{"a document type with declarations", "<!DOCTYPE a [\n<!ELEMENT a ANY> <!-- ' --> <?b ' ?>\n<!ENTITY c \"]>\"> ]\n><a/>", "a/", ""},
 	{"an entity that is declared", "<!DOCTYPE a [<!ENTITY b 'c'>]><a d='&b;'>&b;</a>", "a[d=&b;]('&b;')", ""},
+	{"a comment that begins twice", "<!DOCTYPE a [<!-- <!--> ' --> \"]\"]><a/>", "a/", lintSubset},
+	{"an instruction that begins twice", "<!DOCTYPE a [<?b <?> ' ?> \"]\"]><a/>", "a/", lintSubset},
 	{"a declaration that is none", "<!DOCTYPE a [<!B]><a/>", "a/", lintSubset},
 	{"the default namespace", "<a xmlns='u'><b xmlns=''/></a>", "{u}a[xmlns=u](b[xmlns=]/)", ""},
 	{"prefixes", "<p:a xmlns:p='u' p:b='1' b='2'><c xmlns:p='v'><p:d/></c><p:e/></p:a>", "{u}p:a[xmlns:p=u][p:b=1][b=2](c[xmlns:p=v]({v}p:d/){u}p:e/)", ""},
