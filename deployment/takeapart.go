@@ -18,7 +18,7 @@ func (l *loader) takeApart(n *Node) *WebConfig {
 		File: f, ConfigSections: document.None, Declaration: document.None, Section: document.None,
 		AutoScale: document.None, AppSettings: document.None, MachineKey: document.None,
 	}
-	root, builders, moved := d.Root(), document.None, document.None
+	root, builders, moved, key := d.Root(), document.None, document.None, document.None
 	for n := range d.Children(root) {
 		switch d.Name(n) {
 		case "configSections":
@@ -34,8 +34,13 @@ func (l *loader) takeApart(n *Node) *WebConfig {
 			keepFirst(&w.MachineKey, d.Child(n, "machineKey"))
 		case "location":
 			keepFirst(&moved, d.Child(n, schema.RootSection))
+			if here, ok := d.Attr(n, "path"); !ok || here == "" || here == "." {
+				// What child applications shall not inherit stands in such a one.
+				keepFirst(&key, d.Child(d.Child(n, "system.web"), "machineKey"))
+			}
 		}
 	}
+	keepFirst(&w.MachineKey, key)
 	switch {
 	case w.Section != document.None:
 	case moved != document.None:

@@ -162,6 +162,8 @@ func TestWebConfig(t *testing.T) {
 		{"no machineKey, no system.web", machineKeyNotShared(), instances("instances: 2", "") + webExample(off), "warning 2 <configuration>"},
 		{"no machineKey on Azure", machineKeyNotShared(), instances("instances: 2", "hosting: azure-arm\n") + web(""), ""},
 		{"machineKey", machineKeyNotShared(), instances("instances: 2", "") + web(keys), ""},
+		{"machineKey that child applications do not inherit", machineKeyNotShared(), instances("instances: 2", "") + web(`</system.web><location path="." inheritInChildApplications="false"><system.web>`+keys+"</system.web></location><system.web>"), ""},
+		{"machineKey of another folder", machineKeyNotShared(), instances("instances: 2", "") + web(`</system.web><location path="admin"><system.web>`+keys+"</system.web></location><system.web>"), "warning 7 <system.web>"},
 		{"generated", machineKeyNotShared(), instances("instances: 2", "") + web(`<machineKey validationKey="AutoGenerate,IsolateApps" decryptionKey="EF01" />`), `warning 7 <machineKey validationKey="AutoGenerate,IsolateApps" decryptionKey="EF01" />`},
 		{"encrypted machineKey", machineKeyNotShared(), instances("instances: 2", "") + web(`<machineKey configProtectionProvider="X"><EncryptedData /></machineKey>`), ""},
 		{"nodes of which one has no key", machineKeyNotShared(), nodes + web(keys) + other(web("")), "warning 7 <system.web>"},
