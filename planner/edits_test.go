@@ -26,11 +26,44 @@ func TestEdits(t *testing.T) {
 		t.Errorf("asked for %q, want %q", asked, want)
 	}
 	st := p.Step("configure/app-designer@n1")
-	if len(st.Edits) != 1 || !strings.Contains(st.Do[0].Manual, "xmlint migrate --products app-designer --nodes n1 --write") {
+	if len(st.Edits) != 1 || !strings.Contains(st.Do[0].Manual, "xmlint migrate acme --products app-designer --nodes n1 --write") {
 		t.Errorf("the step says %+v", st.Do[0])
 	}
 	if p.Step("configure/data-stream-designer").Edits == nil {
 		t.Error("edits are null")
+	}
+}
+
+// TestMigrateCall names the deployment that the command changes: the folder
+// that it is called from may hold several.
+func TestMigrateCall(t *testing.T) {
+	for root, want := range map[string]string{".": "xmlint migrate --off", "sites/acme": "xmlint migrate sites/acme --off", "our sites": "xmlint migrate 'our sites' --off"} {
+		b := build("4.6.1").three(off)
+		b.d.Root = root
+		if got := (&builder{s: survey(b.d, nil, Options{})}).migrate("--off"); got != want {
+			t.Errorf("%s: %s", root, got)
+		}
+	}
+}
+
+// TestScaleOutByHosting asks nobody to install containers on servers, and
+// speaks of encrypted sections where there can be some.
+func TestScaleOutByHosting(t *testing.T) {
+	for _, c := range []struct {
+		hosting string
+		product schema.Product
+		want    string
+		sealed  bool
+	}{
+		{"docker", ad, "Start further containers of App Designer until 3 run", false},
+		{"docker", sm, "Install Subscription Manager on further servers", true},
+		{"iis", ad, "Install App Designer on further servers", false},
+		{"iis", sm, "Install Subscription Manager on further servers", true},
+	} {
+		st := plan(t, build("4.6.1").hosting(c.hosting).product(c.product, 1, 3, node{state: off}), Options{}).Step("scale-out")
+		if st == nil || !strings.HasPrefix(st.Do[0].Manual, c.want) || strings.Contains(st.Do[0].Manual, "section") != c.sealed {
+			t.Errorf("%s, %s: %+v", c.hosting, c.product, st)
+		}
 	}
 }
 

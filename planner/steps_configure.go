@@ -116,7 +116,7 @@ func (b *builder) fillDecrypt(st *Step, n *nodeSite) {
 		"take the three steps decrypt, configure and encrypt in one go: until the last one the secrets of the section lie in plain text on the disk",
 		noteAssembly)
 	if n.opened {
-		st.Notes = append(st.Notes, "with the key xmlint migrate --key '<KEY_FILE>' --write changes the encrypted section in place: decrypt, configure and encrypt are one then, and no plain text lies on the disk. Stop the pool before and start it afterwards")
+		st.Notes = append(st.Notes, "with the key "+b.migrate("--key '<KEY_FILE>' --write")+" changes the encrypted section in place: decrypt, configure and encrypt are one then, and no plain text lies on the disk. Stop the pool before and start it afterwards")
 	}
 	for _, section := range n.sealed {
 		if section.machine && n.of.scaled() {

@@ -142,8 +142,10 @@ func (b *builder) fillScaleOut(st *Step) {
 			if h == hostedHelm {
 				st.Do = append(st.Do, manual("Write replicaCount: "+wanted+" below "+service(p.ID)+" in the chart's values too. Leave autoscaling off: the chart's own points at a deployment that does not exist"))
 			}
+		case onDocker:
+			st.Do = append(st.Do, manual("Start further containers of "+p.ID.Title()+" until "+wanted+" run, on as many machines as wanted: the same image, environment and keys as the first; see that Redis answers from there; then add them to the load balancer"))
 		default:
-			st.Do = append(st.Do, manual("Install "+p.ID.Title()+" on further servers until "+wanted+" instances run: the same release, the settings and keys of the first node, a section encrypted on the node itself; see that Redis answers from there; then add the server to the load balancer"))
+			st.Do = append(st.Do, manual("Install "+p.ID.Title()+" on further servers until "+wanted+" instances run: the same release, the settings and keys of the first node"+sealedThere(p.ID)+"; see that Redis answers from there; then add the server to the load balancer"))
 		}
 	}
 	st.Verify = append(st.Verify,
@@ -151,4 +153,12 @@ func (b *builder) fillScaleOut(st *Step) {
 		manual("Write the new instances into xmpro.yaml; xmlint lint finds no difference between nodes"))
 	st.Notes = append(st.Notes, noteRedisCLI)
 	st.Undo = append(st.Undo, manual("Take the new instances out of the load balancer and stop them"))
+}
+
+// sealedThere says how a new node of a product comes to its encrypted section.
+func sealedThere(p schema.Product) string {
+	if p == schema.SubscriptionManager {
+		return ", an encrypted section encrypted anew on the node itself"
+	}
+	return ""
 }

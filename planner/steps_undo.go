@@ -21,7 +21,17 @@ func (b *builder) byMigrate(n *nodeSite) string {
 	if w := n.Web; w != nil && (w.Protected != nil || w.ProtectedAppSettings != nil) {
 		flags = "--key '<KEY_FILE>' " + flags
 	}
-	return "The edits below, which xmlint migrate " + flags + " makes: "
+	return "The edits below, which " + b.migrate(flags) + " makes: "
+}
+
+// migrate is a call of xmlint migrate for this deployment, from the folder that
+// the plan's paths begin at.
+func (b *builder) migrate(flags string) string {
+	root := ""
+	if b.s.d.Root != "." {
+		root = shellWord(b.s.d.Root) + " "
+	}
+	return "xmlint migrate " + root + flags
 }
 
 // verifySetting says how to see that a setting is in place.
@@ -96,7 +106,7 @@ func (b *builder) oneFirst(n *nodeSite) []Action {
 // shellWord is a name as a word of any shell.
 func shellWord(name string) string {
 	if name = words(name); strings.ContainsFunc(name, func(r rune) bool {
-		return r != '-' && r != '_' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		return r != '-' && r != '_' && r != '.' && r != '/' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) {
 		return "'" + name + "'"
 	}
