@@ -1,6 +1,7 @@
 package deployment
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/internal/document"
@@ -16,13 +17,14 @@ const Prefix = "xm__"
 // as Microsoft.Extensions.Configuration.EnvironmentVariables on .NET 8 reads
 // them: names without the prefix, __ for :, connection strings of Azure under
 // ConnectionStrings. A variable without a value is none: up to .NET 8 setting
-// one to nothing removes it. Of two with one path the last wins. Pairs are
+// one to nothing removes it. Of two with one name or path the last wins. Pairs are
 // names and values; an empty prefix takes all of them.
 func EnvironmentSettings(prefix string, pairs [][2]string) []EnvSetting {
 	var settings []EnvSetting
 	prefix = envPath(prefix)
-	for _, pair := range pairs {
-		if pair[1] == "" {
+	for i, pair := range pairs {
+		again := func(later [2]string) bool { return later[0] == pair[0] }
+		if pair[1] == "" || slices.ContainsFunc(pairs[i+1:], again) {
 			continue
 		}
 		for _, s := range expandAzure(pair[0], pair[1]) {

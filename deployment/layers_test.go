@@ -75,6 +75,10 @@ func TestLayers(t *testing.T) {
 		{[]string{`{"a": "x"}`, `{"a": []}`}, map[string]string{"a": none}},
 		{[]string{`{"a": "x"}`, `{"b": 1}`}, map[string]string{"a": "x", "b": "1"}},
 		{[]string{`{"a": {}}`, "env: a=x"}, map[string]string{"a": "x"}},
+		// an empty object beside one with content hides too
+		{[]string{`{"a": "x"}`, `{"a": {}, "A": {"b": 1}}`}, map[string]string{"a": none, "a:b": "1"}},
+		{[]string{`{"a": {"b": "x"}}`, `{"a:b": [], "a": {"b": {"c": 1}}}`}, map[string]string{"a:b": none, "a:b:c": "1"}},
+		{[]string{`{"a": "x"}`, `{"a": {"b": 1}, "a": {}, "a": []}`, `{"a:c": 2}`}, map[string]string{"a": none, "a:b": "1", "a:c": "2"}},
 		// environment variables
 		{[]string{`{"a": {"b": 1}}`, "env: a__b=2 A:B=3"}, map[string]string{"a:b": "3"}},
 		{[]string{`{"a": 1}`, "env: a="}, map[string]string{"a": "1"}}, // setting one to nothing removes it
@@ -132,6 +136,7 @@ func TestEnvironmentSettings(t *testing.T) {
 		{"", "a=1 A=2", "a=2"},
 		{"", "=1", "=1"},
 		{"", "a=", ""},
+		{"", "a=1 A=2 a=", "A=2"},
 	} {
 		var pairs [][2]string
 		for word := range strings.FieldsSeq(c.env) {
@@ -161,6 +166,25 @@ func TestSettingsAgreeWithGet(t *testing.T) {
 	}
 	if want := []string{"a:B", "a:c", "b:9", "B:010", "b:10", "b:x", "N", "o"}; !slices.Equal(paths, want) {
 		t.Errorf("paths %q, want %q", paths, want)
+	}
+}
+
+// Null is a setting only where nothing lies below it.
+func TestNullAmongSettings(t *testing.T) {
+	for _, c := range []struct {
+		sources []string
+		want    string
+	}{
+		{[]string{`{"a": {}, "b": [], "c": null}`}, "a=null\nb=null\nc=\n"},
+		{[]string{`{"a": {}, "A": {"b": 1}}`}, "a:b=1\n"},
+		{[]string{`{"a": "x"}`, `{"a": {}, "a": {"b": 1}}`}, "a:b=1\n"},
+		{[]string{`{"a": "x"}`, `{"a": {"b": 1}, "a": {}}`, "env: a=y"}, "a=y\na:b=1\n"},
+		{[]string{`{"a": {"b": 1}}`, `{"a": {}, "ab": {}}`, `{"a0": 2}`}, "a:b=1\na0=2\nab=null\n"},
+		{[]string{`{"ä": []}`, "env: Ä__b=1"}, "Ä:b=1\n"},
+	} {
+		if got := settingsText(layersOf(t, c.sources...).Settings()); got != c.want {
+			t.Errorf("%q: %q, want %q", c.sources, got, c.want)
+		}
 	}
 }
 

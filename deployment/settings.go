@@ -2,6 +2,7 @@ package deployment
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -44,7 +45,8 @@ func (v *View) web() *WebConfig {
 
 // Settings are all settings that the view has, in order of their paths as
 // .NET's ConfigurationKeyComparer has it: segment by segment, numbers by
-// value and before text. A file that .NET refuses contributes nothing. Where
+// value and before text. A file that .NET refuses contributes nothing. Null is
+// no setting where others lie below it: it is what every section has. Where
 // the layer that wins spells a segment in several ways, the first counts.
 //
 // Of a web.config they are its attributes and texts: element names below the
@@ -82,11 +84,23 @@ func (v *View) fileSettings() []Setting {
 			all[at] = append(all[at], written{i, null, o})
 		})
 	}
+	var sorted []string // of index
+	isSection := func(path string) bool {
+		if sorted == nil {
+			sorted = slices.Sorted(maps.Keys(index))
+		}
+		below := string(append(document.AppendFold(key[:0], []byte(path)), ':'))
+		i, _ := slices.BinarySearch(sorted, below)
+		return i < len(sorted) && strings.HasPrefix(sorted[i], below)
+	}
 	settings := make([]Setting, 0, len(all))
 	for _, found := range all {
 		slices.Reverse(found)
 		path := found[0].Path
 		value := v.settle(path, found)
+		if value.Null && isSection(path) {
+			continue
+		}
 		switch {
 		case document.EqualFold(path, schema.Enabled):
 			value.Unknown = v.AutoScale.Enabled.Unknown
@@ -110,16 +124,24 @@ func (l *Layer) each(yield func(o Origin, null bool)) {
 		}
 	case l.File != nil && l.File.Err == nil && l.File.JSON != nil:
 		d := l.File.JSON
-		seen := document.NodeID(0)
-		for n := range d.Leaves() {
-			for ; seen < n; seen++ {
-				if d.IsLeaf(seen) { // one that a later one of the same path replaces
-					names.spell(d.Path(seen))
+		next := document.NodeID(0)
+		others := func(end document.NodeID) { // leaves that no setting of their own stands for
+			for ; next < end; next++ {
+				if !d.IsLeaf(next) {
+					continue
+				}
+				path := names.spell(d.Path(next))
+				if d.IsHollow(next) {
+					yield(jsonOrigin(l.File, l.Kind, next, path))
 				}
 			}
-			seen = n + 1
+		}
+		for n := range d.Leaves() {
+			others(n)
+			next = n + 1
 			yield(jsonOrigin(l.File, l.Kind, n, names.spell(d.Path(n))))
 		}
+		others(document.NodeID(len(d.Nodes)))
 	}
 }
 

@@ -54,7 +54,8 @@ const (
 	keyEscaped   nodeFlags = 1 << iota // Key holds a backslash
 	keyWide                            // Key holds a byte outside ASCII
 	valueEscaped                       // Value is a string with a backslash
-	overwritten                        // an empty object or array later, or one with content, has the same path
+	overwritten                        // an empty object or array later has the same path
+	hollow                             // empty, and an object or array with content has the same path
 )
 
 // maxNodes bounds the memory of a document; .NET has no such limit. A

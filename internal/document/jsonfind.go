@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// Find is the setting with this path, or None.
+// Find is the setting with this path, or None. It may be one that [JSON.Leaves]
+// leaves out because it is hollow.
 func (d *JSON) Find(path string) NodeID {
 	if len(d.Nodes) == 0 {
 		return None

@@ -113,7 +113,7 @@ func (d *JSON) repeatedPath() (first, second NodeID) {
 	}
 	for i := range p.entries {
 		if e := &p.entries[i]; e.inner && e.leaf != None && d.isContainer(e.leaf) {
-			d.Nodes[e.leaf].flags |= overwritten
+			d.Nodes[e.leaf].flags |= hollow
 		}
 	}
 	return None, None

@@ -113,6 +113,12 @@ func (d *JSON) Children(n NodeID) iter.Seq[NodeID] {
 	}
 }
 
+// IsHollow reports whether n is an empty object or array beside another with
+// content and the same path, in a document without an error. Such a path has
+// the value null, which hides what an earlier file has there, but nobody sees
+// it in the file alone.
+func (d *JSON) IsHollow(n NodeID) bool { return d.Nodes[n].flags&hollow != 0 }
+
 // Leaves goes through the settings of the file in its order. A path comes only
 // once: an empty object or array takes the place of an earlier leaf, and does
 // not count beside an object or array with the same path that has content.
@@ -120,7 +126,7 @@ func (d *JSON) Leaves() iter.Seq[NodeID] {
 	return func(yield func(NodeID) bool) {
 		for n := range d.Nodes {
 			id := NodeID(n)
-			if d.IsLeaf(id) && d.Nodes[n].flags&overwritten == 0 && !yield(id) {
+			if d.IsLeaf(id) && d.Nodes[n].flags&(overwritten|hollow) == 0 && !yield(id) {
 				return
 			}
 		}

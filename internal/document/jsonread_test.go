@@ -61,6 +61,27 @@ func TestJSONFind(t *testing.T) {
 	}
 }
 
+// An empty object beside one with content is found, but is no setting.
+func TestJSONHollow(t *testing.T) {
+	for _, src := range []string{`{"a":{},"A":{"b":1}}`, `{"a":{"b":1},"a":[]}`, `{"a:b":1,"a":1,"a":{}}`} {
+		d := parseJSON(t, src)
+		n := d.Find("a")
+		if n == None || !d.IsLeaf(n) || !d.IsHollow(n) || d.IsHollow(d.Find("a:b")) {
+			t.Errorf("%s: node %d", src, n)
+		}
+		for leaf := range d.Leaves() {
+			if leaf != d.Find("a:b") {
+				t.Errorf("%s: setting %s", src, d.Path(leaf))
+			}
+		}
+	}
+	for _, src := range []string{`{"a":{}}`, `{"a":1,"a":{}}`, `{"a":1,"a":{"b":1}}`} {
+		if d := parseJSON(t, src); d.IsHollow(d.Find("a")) {
+			t.Errorf("%s: hollow", src)
+		}
+	}
+}
+
 func TestJSONFindAll(t *testing.T) {
 	d := parseJSON(t, readSource)
 	for path, want := range map[string][]string{
