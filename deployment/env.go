@@ -111,14 +111,16 @@ func readEnvironment(f *File) (plain, prefixed []EnvSetting, environment Scalar)
 		if name < 0 || value < 0 {
 			continue
 		}
-		s := EnvSetting{Name: d.AttrValue(name), Value: d.AttrValue(value)}
-		s.Origin = Origin{File: f, Kind: Environment, Text: s.Value, Key: d.Attrs[name].Value, Value: d.Attrs[value].Value, Node: n, Attr: value}
+		all := expandAzure(d.AttrValue(name), d.AttrValue(value))
+		for i := range all {
+			s := &all[i]
+			s.Origin = Origin{File: f, Kind: Environment, Path: s.Path, Text: s.Value, Key: d.Attrs[name].Value, Value: d.Attrs[value].Value, Node: n, Attr: value}
+			plain = setEnv(plain, *s)
+		}
+		s := all[0]
 		if strings.EqualFold(s.Name, EnvironmentVariable) || strings.EqualFold(s.Name, "DOTNET_ENVIRONMENT") && !environment.IsSet() {
 			environment = Scalar{Text: s.Value, Place: s.Origin.ValuePlace()}
 		}
-		s.Path = envPath(s.Name)
-		s.Origin.Path = s.Path
-		plain = setEnv(plain, s)
 		if prefix := envPath(Prefix); len(s.Path) > len(prefix) && strings.EqualFold(s.Path[:len(prefix)], prefix) {
 			s.Prefix, s.Path = Prefix, s.Path[len(prefix):]
 			s.Origin.Path = s.Path

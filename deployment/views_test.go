@@ -118,6 +118,22 @@ func TestEnvironmentVariables(t *testing.T) {
 	}
 }
 
+// Variables of Azure are connection strings in a web.config too.
+func TestAzureVariables(t *testing.T) {
+	d := one(t, files("AD/appsettings.json", on("true"), "AD/web.config", core("SQLCONNSTR_db=x customconnstr_a__b=y")), Options{})
+	v := d.Product(schema.AppDesigner).Nodes[0].Default()
+	for path, want := range map[string]string{
+		"connectionStrings:db": "x", "ConnectionStrings:db_ProviderName": "System.Data.SqlClient", "ConnectionStrings:a:b": "y",
+	} {
+		if got := v.Get(path); got.Text != want || got.Origin.Kind != Environment || got.Origin.ValuePlace().IsZero() {
+			t.Errorf("%s: %+v", path, got)
+		}
+	}
+	if v.Get("SQLCONNSTR_db").Present {
+		t.Error("the variable is a setting by its own name")
+	}
+}
+
 func TestStates(t *testing.T) {
 	for enabled, want := range map[string]State{
 		"true": StateOn, `"TRUE"`: StateOn, `" true\u0000"`: StateOn, "false": StateOff, `"False"`: StateOff,
