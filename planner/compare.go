@@ -62,7 +62,7 @@ type Difference struct {
 }
 
 // Since puts into the plan what changed since an older one of the same
-// deployment and goal; nil: there is none, the deployment is new.
+// deployment and goal; nil: there is none.
 func (p *Plan) Since(older *Plan) {
 	c := &Changes{Deployment: Kept, Steps: []StepChange{}, Other: []Difference{}}
 	p.Changes = c

@@ -191,7 +191,11 @@ func (p *page) outcome(m *Migration, o Options) {
 		}
 		next += " takes the edits back"
 	case len(m.Blocked) > 0:
-		p.line("nothing is written, and --write would refuse")
+		text := "nothing is written"
+		if !m.Refused {
+			text += ", and --write would refuse"
+		}
+		p.line(text)
 		next = "xmlint plan" + o.target()
 	default:
 		p.line("nothing is written")

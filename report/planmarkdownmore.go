@@ -22,7 +22,7 @@ func (w *markdownPage) changes(c *planner.Changes) {
 	w.heading(3, "Since the saved plan").blank()
 	switch {
 	case c.Deployment == planner.Added:
-		w.raw("- the deployment is new\n")
+		w.raw("- the saved file has no plan of this deployment to the same goal\n")
 	case c.Deployment == planner.Gone:
 		w.raw("- the deployment is gone\n")
 	}

@@ -50,7 +50,7 @@ func (p *page) planChanges(c *planner.Changes) {
 	p.end().title("Since the saved plan")
 	switch c.Deployment {
 	case planner.Added:
-		p.line("  the deployment is new")
+		p.line("  the saved file has no plan of this deployment to the same goal")
 	case planner.Gone:
 		p.line("  the deployment is gone")
 	}
