@@ -88,7 +88,7 @@ func undecided(v schema.Version) string {
 // differ tells whether two versions cannot be of one release. 4.3 and 4.3.1
 // may be: the first says less.
 func differ(a, b schema.Version) bool {
-	if a.Compare(b) == 0 { // also where one of them is unknown
+	if !a.Known() || !b.Known() || a.SameRelease(b) {
 		return false
 	}
 	x, y := a.Core()+".", b.Core()+"."

@@ -106,11 +106,9 @@ func NewestRelease() Release {
 // FindRelease gives the known release with the numbers of v, missing ones
 // counting as 0; a fourth number is a build of the release.
 func FindRelease(v Version) (Release, bool) {
-	if v.Known() {
-		for _, r := range releases() {
-			if r.parsed.Compare(v) == 0 {
-				return r, true
-			}
+	for _, r := range releases() {
+		if r.parsed.SameRelease(v) {
+			return r, true
 		}
 	}
 	return Release{}, false

@@ -51,7 +51,7 @@ func TestConnectors(t *testing.T) {
 		want Decision
 	}{
 		{"2", Satisfied}, {"2.0", Satisfied}, {"2.00", Satisfied}, {"v2.01", Satisfied}, {"V2.1", Satisfied}, {"02.0", Satisfied}, {" 2.0\n", Satisfied},
-		{"2.0.0.0", Satisfied}, {"2.0.1", Satisfied}, {"3.44", Satisfied}, {"10", Satisfied}, {"2.0-beta", Satisfied}, {"2.0+x", Satisfied},
+		{"2.0.0.0", Satisfied}, {"2.0.1", Satisfied}, {"3.44", Satisfied}, {"10", Satisfied}, {"2.0-x64", Satisfied}, {"2.1-beta", Satisfied}, {"2.0+x", Satisfied},
 		{"1.07", NotSatisfied}, {"1.9", NotSatisfied}, {"1.10", NotSatisfied}, {"1.99", NotSatisfied}, {"v1.65", NotSatisfied}, {"1.99.9", NotSatisfied}, {"0", NotSatisfied}, {"0.0", NotSatisfied},
 		{"", Undecided}, {"latest", Undecided}, {"2,0", Undecided}, {"2.", Undecided}, {".2", Undecided}, {"2.0.0.0.0", Undecided}, {"1e3", Undecided}, {"-2", Undecided}, {"v 2", Undecided}, {"2_0", Undecided},
 	} {
@@ -59,6 +59,9 @@ func TestConnectors(t *testing.T) {
 		if got.AtLeast(ConnectorSince) != c.want || got.Known() != (c.want != Undecided) || got.Text != strings.TrimSpace(c.text) {
 			t.Errorf("%q is %d, known %v, text %q", c.text, got.AtLeast(ConnectorSince), got.Known(), got.Text)
 		}
+	}
+	if c := ParseConnector("2.0-beta"); !c.Known() || c.AtLeast(ConnectorSince) != Undecided {
+		t.Error("a pre-release of the bound is decided")
 	}
 	if ParseConnector("2.0").AtLeast("newest") != Undecided {
 		t.Error("it is decided against nothing")

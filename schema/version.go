@@ -30,6 +30,7 @@ type Version struct {
 	Text    string   // as written, without the blanks around it
 	numbers [4]int64 // missing ones are 0
 	known   bool
+	early   bool // a pre-release of what its numbers say
 }
 
 // ParseVersion reads a version. It never fails: see [Version.Known].
@@ -43,9 +44,28 @@ func ParseVersion(s string) Version {
 	if err != nil { // a number over int64
 		return v
 	}
-	copy(v.numbers[:], parsed.Core().Segments64())
-	v.known = true
+	copy(v.numbers[:], parsed.Segments64())
+	v.known, v.early = true, isPrerelease(v.Text)
 	return v
+}
+
+// isPrerelease tells whether a version's suffix says that it came before the
+// release: -alpha, -rc.1, -dev-pr-5170. The suffixes of images say nothing of
+// the kind: -bookworm-slim, -alpine3.21.
+func isPrerelease(text string) bool {
+	_, suffix, ok := strings.Cut(text, "-")
+	if plus := strings.IndexByte(text, '+'); !ok || plus >= 0 && plus < len(text)-len(suffix) {
+		return false
+	}
+	word := strings.ToLower(suffix)
+	if i := strings.IndexFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }); i >= 0 {
+		word = word[:i]
+	}
+	switch word {
+	case "a", "alpha", "b", "beta", "c", "rc", "cr", "pre", "prerelease", "preview", "dev", "nightly", "snapshot", "canary":
+		return true
+	}
+	return false
 }
 
 // numbersOf are the numbers of a bound, without the cost of [ParseVersion]:
@@ -110,25 +130,35 @@ func (v Version) Compare(w Version) int {
 	return slices.Compare(v.numbers[:], w.numbers[:])
 }
 
+// SameRelease tells whether two known versions are of one release: the fourth
+// number is a build of it.
+func (v Version) SameRelease(w Version) bool {
+	return v.Known() && w.Known() && [3]int64(v.numbers[:3]) == [3]int64(w.numbers[:3])
+}
+
 // Decision is the answer to "is this version at least that one".
 type Decision uint8
 
-// The answers. Undecided is the answer for an unknown version, and for one
-// that has fewer numbers than the bound and could lie on both sides of it:
-// 4 against 4.3.1.
+// The answers. Undecided is the answer for an unknown version, for one that
+// has fewer numbers than the bound and could lie on both sides of it, as 4
+// against 4.3.1, and for a pre-release of the bound itself: what 4.3.1-alpha
+// lacks of 4.3.1 is not known.
 const (
 	Undecided Decision = iota
 	Satisfied
 	NotSatisfied
 )
 
-// AtLeast tells whether v is bound or later.
+// AtLeast tells whether v is bound or later. See [Decision].
 func (v Version) AtLeast(bound string) Decision {
 	numbers, core, ok := numbersOf(bound)
 	if !v.Known() || !ok {
 		return Undecided
 	}
-	if slices.Compare(v.numbers[:], numbers[:]) >= 0 {
+	switch order := slices.Compare(v.numbers[:], numbers[:]); {
+	case order == 0 && v.early:
+		return Undecided
+	case order >= 0:
 		return Satisfied
 	}
 	if n := 1 + strings.Count(v.Core(), "."); n <= strings.Count(core, ".") && slices.Equal(v.numbers[:n], numbers[:n]) {
@@ -148,6 +178,7 @@ type Connector struct {
 	part  string // digits after the point, without trailing zeros
 	rest  string // what stands behind a second point, without trailing zeros
 	known bool
+	early bool // a pre-release of what its number says
 }
 
 // ParseConnector reads a connector version. It never fails: see
@@ -161,6 +192,7 @@ func ParseConnector(s string) Connector {
 	whole, part, _ := strings.Cut(core, ".")
 	part, rest, _ := strings.Cut(part, ".") // no decimal number, and plain all the same: 2.0.0.0 is 2.0
 	c.whole, c.part, c.rest, c.known = strings.TrimLeft(whole, "0"), strings.TrimRight(part, "0"), strings.TrimRight(rest, ".0"), true
+	c.early = isPrerelease(c.Text)
 	return c
 }
 
@@ -178,13 +210,13 @@ func (c Connector) Compare(d Connector) int {
 	return cmp.Or(strings.Compare(c.whole, d.whole), strings.Compare(c.part, d.part), strings.Compare(c.rest, d.rest))
 }
 
-// AtLeast tells whether c is bound or later.
+// AtLeast tells whether c is bound or later. See [Decision].
 func (c Connector) AtLeast(bound string) Decision {
 	b := ParseConnector(bound)
-	switch {
-	case !c.known || !b.known:
+	switch order := c.Compare(b); {
+	case !c.known || !b.known || order == 0 && c.early:
 		return Undecided
-	case c.Compare(b) >= 0:
+	case order >= 0:
 		return Satisfied
 	}
 	return NotSatisfied

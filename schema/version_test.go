@@ -15,6 +15,16 @@ func TestVersionAtLeast(t *testing.T) {
 		{"5", "4.3.1", Satisfied},
 		{"5.0.0.157-alpha-cd3479bd86", "4.3.1", Satisfied},
 		{"4.4.4.28+8c9912b045", "4.3.1", Satisfied},
+		{"4.3.1-alpha", "4.3.1", Undecided},
+		{"4.3.1.0-RC.1", "4.3.1", Undecided},
+		{"4.3.1-beta2+sha", "4.3.1", Undecided},
+		{"4.3.1-dev-pr-5170", "4.3.1", Undecided},
+		{"4.3.1.5-alpha", "4.3.1", Satisfied},
+		{"4.3.0-alpha", "4.3.1", NotSatisfied},
+		{"4.3.1-bookworm-slim-python3.12", "4.3.1", Satisfied},
+		{"4.3.1-alpine3.21", "4.3.1", Satisfied},
+		{"4.3.1+alpha", "4.3.1", Satisfied},
+		{"4.3.1+sha-alpha", "4.3.1", Satisfied},
 		{"4.3.0.9999", "4.3.1", NotSatisfied},
 		{"4.2", "4.3.1", NotSatisfied},
 		{"04.2", "4.3.1", NotSatisfied},
@@ -45,10 +55,23 @@ func TestVersionCompare(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"4.3.1", "4.3.1.0-alpha", 0}, {"4.3.9", "4.3.10", -1}, {"4.10", "4.3", 1}, {"latest", "4.3", 0}, {"4.3", "", 0},
+		{"4.3.1", "4.3.1.0-alpha", 0}, {"4.3.9", "4.3.10", -1}, {"4.10", "4.3", 1}, {"4.4.0.9", "4.4.0.10", -1}, {"4.4.0.1", "4.4", 1}, {"latest", "4.3", 0}, {"4.3", "", 0},
 	} {
 		if got := ParseVersion(c.a).Compare(ParseVersion(c.b)); got != c.want {
 			t.Errorf("%q against %q is %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+func TestSameRelease(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"4.4.4", "v4.4.4.28+sha", true}, {"4.4", "4.4.0.1", true}, {"4.4.4.28", "4.4.5.28", false}, {"4.4.4", "latest", false}, {"", "", false},
+	} {
+		if got := ParseVersion(c.a).SameRelease(ParseVersion(c.b)); got != c.want {
+			t.Errorf("%q and %q of one release: %t", c.a, c.b, got)
 		}
 	}
 }
