@@ -22,7 +22,10 @@ func Mask(s string) string {
 //     password;
 //   - user and password before the @ of a URL, wherever it stands;
 //   - where somebody used other separators, what follows "password=" or the
-//     like inside a name or a value.
+//     like inside a name or a value;
+//   - where servers have ports, an item without a port right behind a password:
+//     it is the rest of a password that holds a comma, which the client takes
+//     for a server.
 //
 // No span is empty. The string need not be one that any client takes.
 func MaskSpans(s string) []Span {
@@ -74,6 +77,8 @@ func (c *Config) MaskText(s Span) string {
 type masker struct {
 	input string
 	spans []Span
+	ports bool // a server with a port came before
+	open  bool // the item before is a password, or the rest of one
 }
 
 // add covers a span, joined with the one before where they touch. Spans come
@@ -93,7 +98,18 @@ func (m *masker) add(s Span) {
 func (m *masker) item(it Item) {
 	text := it.Of(m.input)
 	if it.Key.Empty() {
-		if !strings.HasPrefix(text, "!") {
+		if text == "" {
+			return
+		}
+		colon := strings.LastIndexByte(text, ':')
+		withPort := colon > 0 && colon+1 < len(text) && allDigits(text[colon+1:])
+		unix := strings.HasPrefix(text, "!")
+		if m.open = m.open && m.ports && !withPort && !unix; m.open {
+			m.add(it.Span)
+			return
+		}
+		m.ports = m.ports || withPort
+		if !unix {
 			m.add(m.credentials(it.Span, true))
 		}
 		m.add(m.inner(it.Span))
@@ -101,8 +117,9 @@ func (m *masker) item(it Item) {
 	}
 	key := it.Key.Of(m.input)
 	opt := lookup(Newest(), key)
+	m.open = opt.Secret()
 	switch {
-	case opt.Secret():
+	case m.open:
 		m.add(it.Value)
 	case opt != NoOption:
 		before, _, _ := strings.Cut(it.Value.Of(m.input), "@")

@@ -25,6 +25,19 @@ func TestMask(t *testing.T) {
 		{"h,$FOO=s3cret", "h,$FOO=*****"},
 		{"h,$PING=p,$CONFIG=", "h,$PING=p,$CONFIG="},
 
+		// A comma ends a password. What comes behind it is no server where servers
+		// have ports.
+		{"h:1,password=s3,cret,ssl=1", "h:1,password=*****,*****,ssl=1"},
+		{"h:1,password=s3,cr,et", "h:1,password=*****,*****,*****"},
+		{"h:1,password=s3,,cret!", "h:1,password=*****,,*****"},
+		{"h:1,password=s3,cr:et", "h:1,password=*****,*****"},
+		{"[::1]:1,password=s3,cret", "[::1]:1,password=*****,*****"},
+		{"h:1,password=s3cret,[::1]:2", "h:1,password=*****,[::1]:2"},
+		{"h:1,password=s3cret,g:2", "h:1,password=*****,g:2"},
+		{"h:1,password=s3cret,!/run/r.sock", "h:1,password=*****,!/run/r.sock"},
+		{"h:1,password=s3cret,ssl=1,g", "h:1,password=*****,ssl=1,g"},
+		{"h,password=s3cret,g", "h,password=*****,g"},
+
 		// URLs.
 		{"redis://plant:s3cret@h:6379", "redis://*****@h:6379"},
 		{"rediss://:s3cret@h", "rediss://*****@h"},
