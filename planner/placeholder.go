@@ -18,6 +18,9 @@ type Placeholder struct {
 func (p *Plan) Placeholders() []Placeholder {
 	var names []string
 	for _, s := range p.Steps {
+		for _, note := range s.Notes {
+			names = appendPlaceholders(names, note)
+		}
 		for _, actions := range [][]Action{s.Do, s.Verify, s.Undo} {
 			for _, a := range actions {
 				names = appendPlaceholders(names, a.Run)
@@ -100,6 +103,10 @@ func commonMeaning(name string) string {
 		return "the port of Redis: 6380 or 10000 with TLS on Azure, often 6379 elsewhere"
 	case "REDIS_FILE":
 		return "a file that holds the Redis connection string and nothing else, not even a line end, readable by you alone; delete it afterwards"
+	case "KEY_EXPORT":
+		return "a file for the exported key, outside every web root, that only administrators can read"
+	case "KEY_CONTAINER":
+		return "the keyContainerName of the provider in web.config"
 	case "KEY_FILE":
 		return "the file with the RSA key that opens the encrypted section"
 	case "REDIS_NAME":

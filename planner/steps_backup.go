@@ -21,11 +21,10 @@ func (b *builder) stepCapture() {
 
 func (b *builder) fillCapture(st *Step) {
 	s := b.s
-	if b.p.upgrade.done {
-		st.Do = append(st.Do, manual("The suite has been upgraded already: take these values from the backup"))
-	}
 	st.Do = append(st.Do, manual("Take down, where only administrators can read it: of Subscription Manager the salt of aes, the encryption and the signing certificate and serverUUID; of App Designer encryptionKey; of all products enabled and connectionString of Auto Scale"))
 	switch {
+	case b.p.upgrade.done: // what the products hold now is what the upgrade has left
+		st.Do = append(st.Do, manual("The suite has been upgraded already: take these values from the backup of before, not from the products. List the step under done: in xmpro.yaml where they were taken down at the time"))
 	case s.hosting.azure():
 		for _, p := range s.products {
 			st.Do = appendNew(st.Do, s.hosting.saveCloudSettings(p.ID))
@@ -115,6 +114,9 @@ func (b *builder) fillBackup(st *Step, stops bool) {
 		st.Restarts = true
 		st.interrupts("nobody can work: sign-in, Apps and data streams stand still until the upgrade has ended; whether Stream Hosts keep what arrives meanwhile depends on their streams", s.ids()...)
 		b.losesMemory(st)
+	}
+	if b.p.upgrade.in && b.p.upgrade.done {
+		st.Notes = append(st.Notes, "the suite has been upgraded already: this backup leads back to the upgraded suite. Keep the one of before")
 	}
 	b.backupProducts(st)
 	for _, p := range databases {

@@ -130,7 +130,7 @@ const noteAssembly = "a message Could not load file or assembly 'XMIdentity...':
 
 // stopEffect says who notices that a node of Subscription Manager stops.
 func (b *builder) stopEffect(n *nodeSite) string {
-	if n.of.named && len(n.of.nodes) > 1 || n.of.Instances > 1 {
+	if b.nodesAlone(n) {
 		return "users of this node have to sign in again, the other nodes carry on"
 	}
 	return "nobody can sign in until it is encrypted and started again"

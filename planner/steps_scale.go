@@ -54,14 +54,12 @@ func (b *builder) fillKeys(st *Step) {
 		restarted = append(restarted, p.ID)
 		if p.ID == schema.SubscriptionManager {
 			st.Do = append(st.Do,
-				manual("Subscription Manager: write the same <machineKey> (validationKey and decryptionKey spelled out, not AutoGenerate) into system.web of each node's web.config. Keep the file outside the web root first. Saving restarts it: one node after the other"),
+				manual("Subscription Manager: write the same <machineKey> (validationKey and decryptionKey spelled out, not AutoGenerate; Machine Key in IIS Manager makes a pair) into system.web of each node's web.config. Keep the file outside the web root first. Saving restarts it: one node after the other"),
 				manual("Subscription Manager: install the signing and the encryption certificate with their private keys on each node, and let the identity of its pool read the keys"))
-			if len(p.nodes[0].sealed) > 0 {
-				st.Notes = append(st.Notes, "the encrypted section of Subscription Manager opens on the server that encrypted it only: encrypt on each node itself. Or share a key container of its own: aspnet_regiis -pc with -exp, -px with -pri, -pi on the other nodes, -pa for the pool's identity; never import into the default container, and destroy the exported file")
-			}
+			st.Notes = append(st.Notes, sealedNotes(p)...)
 			continue
 		}
-		st.Do = append(st.Do, manual(p.ID.Title()+": let all nodes keep their ASP.NET Core Data Protection keys in one place: the key ring is per machine on IIS, and lost with the container elsewhere. One node after the other"))
+		st.Do = append(st.Do, manual(p.ID.Title()+": let all nodes keep their ASP.NET Core Data Protection keys in one place: the key ring is per machine on IIS, and lost with the container elsewhere. The vendor describes no setting for it: ask support. One node after the other"))
 	}
 	if len(st.Do) == 0 {
 		st.Do = append(st.Do, manual("Give all nodes of each product the same machine keys, certificates and Data Protection keys"))
@@ -78,6 +76,26 @@ func (b *builder) fillKeys(st *Step) {
 	st.Undo = append(st.Undo, manual("Put the kept files back, one node after the other"))
 }
 
+// sealedNotes say how the nodes of Subscription Manager open their sections.
+//
+// Source: Microsoft, RSA key containers.
+func sealedNotes(p *productSite) []string {
+	var sealed []sealedSection
+	for _, n := range p.nodes {
+		sealed = append(sealed, n.sealed...)
+	}
+	if len(sealed) == 0 {
+		return nil
+	}
+	for _, section := range sealed {
+		if section.machine {
+			return []string{"the encrypted section of Subscription Manager opens on the server that encrypted it only: encrypt on each node itself, so that no key has to travel",
+				`or share a key container of its own. First node: decrypt with the old provider; aspnet_regiis -pc "XMProSM" -exp; in configProtectedData/providers <add name="XMProRsa" keyContainerName="XMProSM" useMachineContainer="true" type="System.Configuration.RsaProtectedConfigurationProvider, System.Configuration, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a" />; encrypt with XMProRsa; aspnet_regiis -px "XMProSM" "<KEY_EXPORT>" -pri. Other nodes: aspnet_regiis -pi "XMProSM" "<KEY_EXPORT>". Every node: aspnet_regiis -pa "XMProSM" "IIS AppPool\<SUBSCRIPTION_MANAGER_POOL>". Never import into the default container, and destroy <KEY_EXPORT>`}
+		}
+	}
+	return []string{`the encrypted section of Subscription Manager has a provider of its own: see that each node has its key, for an RSA provider the key container that configProtectedData names, and that the pool may read it (aspnet_regiis -pa "<KEY_CONTAINER>" "IIS AppPool\<SUBSCRIPTION_MANAGER_POOL>"). What cannot be opened on a node is encrypted there`}
+}
+
 // stepSticky keeps a user's connection on one node.
 func (b *builder) stepSticky() {
 	st := b.step("sticky-sessions", KindScale, "Switch sticky sessions on at the load balancer", b.p.sticky)
@@ -92,16 +110,23 @@ func (b *builder) stepSticky() {
 }
 
 func (b *builder) fillSticky(st *Step) {
+	undo := []Action{manual("Switch it off again, once one instance runs")}
 	switch {
 	case b.s.hosting.azure():
 		for _, p := range b.s.three {
-			st.Do = append(st.Do, sh("az webapp update --resource-group '<RESOURCE_GROUP>' --name "+shQuote(slot(p.ID, "WEBAPP"))+" --client-affinity-enabled true --query clientAffinityEnabled", "true"))
+			st.Do = append(st.Do, affinity(p.ID, "true"))
+			undo = append(undo, affinity(p.ID, "false"))
 		}
 	default:
 		st.Do = append(st.Do, manual("At the load balancer switch session affinity on for App Designer, Data Stream Designer and Subscription Manager. SignalR needs it with Redis too"))
 	}
 	st.Verify = append(st.Verify, manual("The affinity cookie is set, and requests of one browser reach one node; write load_balancer: {sticky: true} into xmpro.yaml"))
-	st.Undo = append(st.Undo, manual("Switch it off again, once one instance runs"))
+	st.Undo = append(st.Undo, undo...)
+}
+
+// affinity switches a web app's session affinity.
+func affinity(p schema.Product, to string) Action {
+	return sh("az webapp update --resource-group '<RESOURCE_GROUP>' --name "+shQuote(slot(p, "WEBAPP"))+" --client-affinity-enabled "+to+" --query clientAffinityEnabled", to)
 }
 
 // stepScaleOut adds the wanted instances.

@@ -100,12 +100,33 @@ func (b *builder) fillVerifyProduct(st *Step, n *nodeSite) {
 }
 
 // oneByOne says how to go about several instances that the manifest does not
-// name.
+// name. Where they share their settings, these are set once.
 func (b *builder) oneByOne(n *nodeSite) []Action {
 	if n.of.named || n.of.Instances < 2 {
 		return nil
 	}
-	return []Action{manual("On each of the " + itoa(n.of.Instances) + " instances of " + n.of.ID.Title() + ", one node after the other, each running again before the next is touched:")}
+	all := itoa(n.of.Instances) + " instances of " + n.of.ID.Title()
+	switch b.s.hosting.carrier(n.of.ID) {
+	case onWebApp:
+		return []Action{manual("The " + all + " share their settings: set them once. A restart of the web app stops all of them at once; Advanced Application Restart in the portal goes one node after the other")}
+	case onPod:
+		return []Action{manual("The " + all + " share their settings: set them once, the rollout replaces one node after the other")}
+	case onCompose:
+		return []Action{manual("The " + all + " share the settings of their service: set them once. With a compose file on each of several hosts go one node after the other")}
+	}
+	if n.hasSeal() {
+		return []Action{manual("Decrypt, configure and encrypt on one node after the other: each of the " + all + " runs again before the next is touched")}
+	}
+	return []Action{manual("On each of the " + all + ", one node after the other, each running again before the next is touched:")}
+}
+
+// nodesAlone tells whether the nodes of a product restart one after the other,
+// so that the others carry on.
+func (b *builder) nodesAlone(n *nodeSite) bool {
+	if n.of.named {
+		return len(n.of.nodes) > 1
+	}
+	return n.of.Instances > 1 && b.s.hosting.carrier(n.of.ID) == onWindows
 }
 
 // restartsProduct says who notices that a node restarts.
@@ -114,7 +135,7 @@ func (b *builder) restartsProduct(st *Step, n *nodeSite) {
 		return
 	}
 	st.Restarts = true
-	if n.of.named && len(n.of.nodes) > 1 && !b.s.off {
+	if b.nodesAlone(n) && !b.s.off {
 		st.interrupts("users of this node lose their connection for a minute, the other nodes carry on", n.of.ID)
 		return
 	}

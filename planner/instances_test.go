@@ -1,0 +1,73 @@
+package planner
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestOneNodeAfterTheOther: with several instances the text says how to go
+// about them, and who carries on meanwhile. Where they share their settings,
+// these are set once.
+func TestOneNodeAfterTheOther(t *testing.T) {
+	for _, test := range []struct {
+		hosting    string
+		once, rest bool // set once; the others carry on
+	}{
+		{"iis", false, true}, {"windows-installer", false, true}, {"azure-arm", true, false}, {"azure-terraform", true, false}, {"compose", true, false}, {"helm", true, false}, {"kubernetes", true, false}, {"docker", false, false}, {"", false, false},
+	} {
+		st := plan(t, build("4.6.1").hosting(test.hosting).product(ad, 2, 0, node{state: off}), Options{}).Step("configure/app-designer")
+		do := script(st.Do)
+		if !strings.Contains(do, "one node after the other") || strings.Contains(do, "set them once") != test.once {
+			t.Errorf("%s:\n%s", test.hosting, do)
+		}
+		if strings.Contains(st.Downtime.Effect, "the other nodes carry on") != test.rest {
+			t.Errorf("%s: %s", test.hosting, st.Downtime.Effect)
+		}
+	}
+	st := plan(t, build("4.6.1").hosting("iis").product(sm, 2, 0, node{sealed: true}), Options{}).Step("decrypt/subscription-manager")
+	if !strings.Contains(script(st.Do), "Decrypt, configure and encrypt on one node after the other") {
+		t.Error(script(st.Do))
+	}
+}
+
+// TestKeysOfSealedSections: a key that the machine made stays there, one of a
+// provider's own has to be on each node.
+func TestKeysOfSealedSections(t *testing.T) {
+	for _, own := range []bool{false, true} {
+		b := build("4.6.1").hosting("iis").product(sm, 2, 0, node{sealed: true})
+		b.d.Product(sm).Nodes[0].Web.Protected.DefaultContainer = !own
+		p := plan(t, b, Options{})
+		notes := strings.Join(p.Step("share-keys").Notes, "\n")
+		if strings.Contains(notes, "opens on the server that encrypted it only") == own || inOrder(notes, "-exp", "-pri", "-pi ", "-pa ") == own || strings.Contains(notes, "<KEY_CONTAINER>") != own {
+			t.Errorf("own provider %v:\n%s", own, notes)
+		}
+	}
+}
+
+// TestCaptureAfterTheUpgrade: what the products hold then is not what was to
+// be captured.
+func TestCaptureAfterTheUpgrade(t *testing.T) {
+	for _, h := range []string{"iis", "azure-arm", "compose", ""} {
+		p := plan(t, build("4.6.1").hosting(h).three(on).connectors("2.0").done("upgrade-xmpro"), Options{})
+		st := p.Step("capture")
+		if st.Status != StepTodo || !strings.Contains(script(st.Do), "not from the products") {
+			t.Errorf("%s: %s", h, script(st.Do))
+		}
+		for _, a := range st.Do {
+			if a.Run != "" {
+				t.Errorf("%s captures what the upgrade has left: %s", h, a.Run)
+			}
+		}
+		if !strings.Contains(strings.Join(p.Step("backup").Notes, ""), "Keep the one of before") {
+			t.Errorf("%s: %q", h, p.Step("backup").Notes)
+		}
+	}
+}
+
+// TestUndoOfAffinity has a command where doing it has one.
+func TestUndoOfAffinity(t *testing.T) {
+	st := plan(t, build("4.6.1").hosting("azure-arm").product(ad, 2, 0, node{state: off}), Options{}).Step("sticky-sessions")
+	if !strings.Contains(script(st.Undo), "--client-affinity-enabled false") {
+		t.Error(script(st.Undo))
+	}
+}
