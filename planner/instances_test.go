@@ -71,3 +71,35 @@ func TestUndoOfAffinity(t *testing.T) {
 		t.Error(script(st.Undo))
 	}
 }
+
+// TestScalingHasItsUndo: where the hosting runs the instances, the undo has the
+// command that goes back to as many as there were.
+func TestScalingHasItsUndo(t *testing.T) {
+	for h, command := range map[string][2]string{
+		"azure-arm":       {"--number-of-workers 3", "--number-of-workers 1"},
+		"azure-terraform": {"app_service_plan_worker_count = 3", "app_service_plan_worker_count = 1"},
+		"compose":         {"--scale 'ad=3'", "--scale 'ad=1'"},
+		"helm":            {"--replicas=3", "--replicas=1"},
+		"kubernetes":      {"--replicas=3", "--replicas=1"},
+	} {
+		st := plan(t, build("4.6.1").hosting(h).product(ad, 1, 3, node{state: on}).connectors("2.0"), Options{}).Step("scale-out")
+		if !strings.Contains(script(st.Do), command[0]) || !strings.Contains(script(st.Undo), command[1]) {
+			t.Errorf("%s:\n%s\nundo:\n%s", h, script(st.Do), script(st.Undo))
+		}
+		st = plan(t, build("4.6.1").hosting(h).product(ad, 3, 0, node{state: on}).connectors("2.0"), Options{Off: true}).Step("scale-in")
+		if !strings.Contains(script(st.Do), command[1]) || !strings.Contains(script(st.Undo), command[0]) || !strings.HasPrefix(st.Undo[0].Manual, "As long as") {
+			t.Errorf("%s:\n%s\nundo:\n%s", h, script(st.Do), script(st.Undo))
+		}
+	}
+}
+
+// TestOldTerraformModules: modules older than 4.5.4 set Auto Scale in part of
+// the products.
+func TestOldTerraformModules(t *testing.T) {
+	for version, want := range map[string]bool{"4.5.2": true, "4.5.3": true, "4.5.4": false, "4.6.1": false} {
+		st := plan(t, build(version).hosting("azure-terraform").product(ad, 1, 0, node{state: off}), Options{}).Step("configure/app-designer")
+		if strings.Contains(strings.Join(st.Notes, ""), "modules of 4.5.4 or later") != want {
+			t.Errorf("%s: %q", version, st.Notes)
+		}
+	}
+}

@@ -76,6 +76,8 @@ func meaning(name string) string {
 			return "the Windows service of " + p.Title()
 		case "WEBAPP":
 			return "the Azure web app of " + p.Title()
+		case "PLAN":
+			return "the Azure App Service plan of " + p.Title()
 		case "WEBJOB":
 			return "the Azure WebJob of " + p.Title()
 		case "VAULT":

@@ -72,10 +72,14 @@ func (b *builder) askFacts() {
 	asked := false
 	for _, p := range s.three {
 		if p.Instances == 0 {
+			why := "with more than one, keys and sticky sessions have to be right, and each instance is configured"
+			if s.hosting.carrier(p.ID) == onWindows {
+				why += "; an IIS pool with several worker processes counts as several"
+			}
 			b.askFact("how many instances of "+p.ID.Title()+" run", Decision{
 				ID: "instances/" + string(p.ID), Question: "How many instances of " + p.ID.Title() + " run?",
 				Manifest: "products: {" + string(p.ID) + ": {instances: 1}}",
-				Why:      "with more than one, keys and sticky sessions have to be right, and each instance is configured"})
+				Why:      why})
 		}
 		for _, n := range p.nodes {
 			if n.Environment == "" && len(n.Views) > 1 && !asked {

@@ -147,19 +147,13 @@ func (b *builder) fillScaleIn(st *Step) {
 			st.Do = append(st.Do, manual("How many instances of "+p.ID.Title()+" run is not known: see that only one does"))
 		}
 		switch h.carrier(p.ID) {
-		case onWebApp:
-			if h == hostedTerraform {
-				st.Do = append(st.Do, manual("In the tfvars of the infrastructure layer set app_service_plan_worker_count = 1, for the plan of "+p.ID.Title()))
-				st.Do = append(st.Do, terraform("INFRA_TFVARS", "scale", "the number of workers changes, and nothing else")...)
-				continue
+		case onWebApp, onCompose, onPod:
+			if h.azure() && h != hostedTerraform {
+				st.Do = append(st.Do, manual("Switch automatic scaling of the App Service plan of "+p.ID.Title()+" off"))
 			}
-			st.Do = append(st.Do, manual("Scale the App Service plan of "+p.ID.Title()+" to one instance, and switch automatic scaling off"))
-		case onCompose:
-			st.Do = append(st.Do, sh("docker compose up --detach --no-recreate --scale "+shQuote(service(p.ID)+"=1")+" "+shQuote(service(p.ID)), "one container runs"))
-		case onPod:
-			st.Do = append(st.Do, sh("kubectl --namespace '<NAMESPACE>' scale deployment "+shQuote(slot(p.ID, "DEPLOYMENT"))+" --replicas=1", "scaled"))
-			if h == hostedHelm {
-				st.Do = append(st.Do, manual("Write replicaCount: 1 below "+service(p.ID)+" in the chart's values too"))
+			st.Do = append(st.Do, h.scaleTo(p.ID, 1)...)
+			if p.Instances > 1 {
+				st.Undo = append(st.Undo, h.scaleTo(p.ID, p.Instances)...)
 			}
 		default:
 			keep := "one server"
@@ -171,7 +165,10 @@ func (b *builder) fillScaleIn(st *Step) {
 	}
 	st.Verify = append(st.Verify, redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "one subscriber of each product"),
 		manual("Write instances: 1 into xmpro.yaml; where it names nodes, take the stopped ones out once Auto Scale is off on them too"))
-	st.Undo = append(st.Undo, manual("Start the stopped instances again and put them back into the load balancer, as long as Auto Scale is on in all products"))
+	st.Undo = append([]Action{manual("As long as Auto Scale is on in all products: start the stopped instances again and put them back into the load balancer")}, st.Undo...)
+	if h.azure() {
+		st.Notes = append(st.Notes, notePlan)
+	}
 	st.Notes = append(st.Notes, noteRedisCLI)
 	if slices.Contains(touched, schema.AppDesigner) {
 		b.losesMemory(st)

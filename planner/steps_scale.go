@@ -147,37 +147,60 @@ func (b *builder) stepScaleOut() {
 
 func (b *builder) fillScaleOut(st *Step) {
 	h := b.s.hosting
+	byHand := false
 	for _, p := range b.s.three {
 		if p.TargetInstances < 2 || p.Instances >= p.TargetInstances {
 			continue
 		}
 		wanted := itoa(p.TargetInstances)
 		switch h.carrier(p.ID) {
-		case onWebApp:
-			if h == hostedTerraform {
-				st.Do = append(st.Do, manual("In the tfvars of the infrastructure layer set app_service_plan_worker_count = "+wanted+", for the plan of "+p.ID.Title()))
-				st.Do = append(st.Do, terraform("INFRA_TFVARS", "scale", "the number of workers changes, and nothing else")...)
-				continue
-			}
-			st.Do = append(st.Do, manual("Scale the App Service plan of "+p.ID.Title()+" to "+wanted+" instances"))
-		case onCompose:
-			st.Do = append(st.Do, sh("docker compose up --detach --no-recreate --scale "+shQuote(service(p.ID)+"="+wanted)+" "+shQuote(service(p.ID)), wanted+" containers run"))
-		case onPod:
-			st.Do = append(st.Do, sh("kubectl --namespace '<NAMESPACE>' scale deployment "+shQuote(slot(p.ID, "DEPLOYMENT"))+" --replicas="+wanted, "scaled"))
-			if h == hostedHelm {
-				st.Do = append(st.Do, manual("Write replicaCount: "+wanted+" below "+service(p.ID)+" in the chart's values too. Leave autoscaling off: the chart's own points at a deployment that does not exist"))
-			}
+		case onWebApp, onCompose, onPod:
+			st.Do = append(st.Do, h.scaleTo(p.ID, p.TargetInstances)...)
+			st.Undo = append(st.Undo, h.scaleTo(p.ID, max(p.Instances, 1))...)
 		case onDocker:
 			st.Do = append(st.Do, manual("Start further containers of "+p.ID.Title()+" until "+wanted+" run, on as many machines as wanted: the same image, environment and keys as the first; see that Redis answers from there; then add them to the load balancer"))
+			byHand = true
 		default:
 			st.Do = append(st.Do, manual("Install "+p.ID.Title()+" on further servers until "+wanted+" instances run: the same release, the settings and keys of the first node"+sealedThere(p.ID)+"; see that Redis answers from there; then add the server to the load balancer"))
+			byHand = true
 		}
+	}
+	if byHand {
+		st.Undo = append(st.Undo, manual("Take the new instances out of the load balancer and stop them"))
+	}
+	if h.azure() {
+		st.Notes = append(st.Notes, notePlan)
 	}
 	st.Verify = append(st.Verify,
 		redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "as many subscribers as instances run"),
 		manual("Write the new instances into xmpro.yaml; xmlint lint finds no difference between nodes"))
 	st.Notes = append(st.Notes, noteRedisCLI)
-	st.Undo = append(st.Undo, manual("Take the new instances out of the load balancer and stop them"))
+}
+
+// notePlan says what else scales with a web app.
+const notePlan = "all web apps of one App Service plan scale together: one that shall not needs a plan of its own"
+
+// scaleTo brings a product to a number of instances, where its hosting runs
+// them.
+func (h hosting) scaleTo(p schema.Product, n int) []Action {
+	count := itoa(n)
+	switch h.carrier(p) {
+	case onWebApp:
+		if h == hostedTerraform {
+			return append([]Action{manual("In the tfvars of the infrastructure layer set app_service_plan_worker_count = " + count + ", for the plan of " + p.Title())},
+				terraform("INFRA_TFVARS", "scale", "the number of workers changes, and nothing else")...)
+		}
+		return []Action{sh("az appservice plan update --resource-group '<RESOURCE_GROUP>' --name "+shQuote(slot(p, "PLAN"))+" --number-of-workers "+count+" --query sku.capacity", count)}
+	case onCompose:
+		return []Action{sh("docker compose up --detach --no-recreate --scale "+shQuote(service(p)+"="+count)+" "+shQuote(service(p)), "so many containers run: "+count)}
+	case onPod:
+		actions := []Action{sh("kubectl --namespace '<NAMESPACE>' scale deployment "+shQuote(slot(p, "DEPLOYMENT"))+" --replicas="+count, "scaled")}
+		if h == hostedHelm {
+			actions = append(actions, manual("Write replicaCount: "+count+" below "+service(p)+" in the chart's values too. Leave autoscaling off: the chart's own points at a deployment that does not exist"))
+		}
+		return actions
+	}
+	return nil
 }
 
 // sealedThere says how a new node of a product comes to its encrypted section.

@@ -141,6 +141,9 @@ func (b *builder) fillVerifyUpgrade(st *Step) {
 		}
 	}
 	st.Do = append(st.Do, manual("Compare the salt, the certificates, serverUUID, encryptionKey and the Auto Scale settings of every node with what was captured, put back what differs, and restart the product. Where Auto Scale was on, it has to be on again; where a section was encrypted, encrypt it again"))
+	if s.hosting.azure() {
+		st.Notes = append(st.Notes, "a key vault keeps the earlier versions of a secret: az keyvault secret list-versions names them, az keyvault secret show with --version reads one, and az keyvault secret set writes it anew. az keyvault secret restore refuses a secret that is still there")
+	}
 	b.demands(st, schema.AfterUpgrade)
 	release := b.p.release.Parsed()
 	if b.p.upgrade.done {
