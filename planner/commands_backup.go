@@ -71,6 +71,16 @@ func below(dir, path string) string {
 	return path[strings.LastIndexByte(path, '/')+1:]
 }
 
+// installerFiles copies what XMPro's Windows installer keeps of its answers:
+// they hold secrets.
+//
+// Source: XMPro's Windows installer, 4.5.4 and later.
+func installerFiles() Action {
+	return ps("$to = Join-Path '<BACKUP_FOLDER>' (Join-Path 'installer' $env:COMPUTERNAME)\n"+
+		"New-Item -ItemType Directory -Force -Path $to | Out-Null\n"+
+		"Copy-Item -Path 'C:\\XMPro\\*.json' -Destination $to -ErrorAction Stop", "no error; Global-variables.json, Global-settings.json and those of the products are there")
+}
+
 // databases are the products with a database of their own.
 var databases = [...]schema.Product{schema.SubscriptionManager, schema.AppDesigner, schema.DataStreamDesigner}
 

@@ -98,7 +98,7 @@ func hashManager(sealed []sealedSection, then string) Action {
 		}
 	}
 	lines = append(lines,
-		"[xml]$web = Get-Content -Raw -LiteralPath (Join-Path $folder 'web.config')",
+		"[xml]$web = Get-Content -Raw -Encoding UTF8 -LiteralPath (Join-Path $folder 'web.config')",
 		"$xmpro = $web.configuration.xmpro",
 		"'salt ' + (& $hash $xmpro.xmcryptography.aes.salt)",
 		"'encryptionCertificate ' + (& $hash $xmpro.xmcryptography.aes.encryptionCertificate)",
@@ -115,7 +115,7 @@ func hashManager(sealed []sealedSection, then string) Action {
 func hashDesigner(p schema.Product, then string) Action {
 	lines := []string{
 		hashLine,
-		"$settings = Get-Content -Raw -LiteralPath (Join-Path " + psQuote(slot(p, "FOLDER")) + " 'appsettings.json') | ConvertFrom-Json",
+		"$settings = Get-Content -Raw -Encoding UTF8 -LiteralPath (Join-Path " + psQuote(slot(p, "FOLDER")) + " 'appsettings.json') | ConvertFrom-Json",
 	}
 	if p == schema.AppDesigner {
 		lines = append(lines, "'encryptionKey ' + (& $hash $settings.xmpro.appDesigner.encryptionKey)")

@@ -77,7 +77,7 @@ func (s *site) setAutoScale(n *nodeSite, on bool) []Action {
 	case setCompose:
 		text := "In docker-compose.yml, service " + service(p) + ", under environment: " + environmentLines(on)
 		if on {
-			text += ". The string itself goes into the .env file beside it, which only its owner may read"
+			text += ". The string itself goes into the .env file beside it, in single quotes, for $ is expanded there, and only its owner may read the file"
 		}
 		return []Action{manual(text)}
 	case setHelm:
@@ -165,7 +165,7 @@ func inFile(n *nodeSite, on bool) string {
 	b.WriteString(before + "In " + where + " set ")
 	switch {
 	case n.of.ID == schema.SubscriptionManager && on:
-		b.WriteString(`the attributes connectionString to the Redis connection string and enabled to "true" of <autoScale>, directly inside <xmpro>, spelled exactly so. In XML & is written &amp;`)
+		b.WriteString(`the attributes connectionString to the Redis connection string and enabled to "true" of <autoScale>, directly inside <xmpro>, spelled exactly so. In XML & is written &amp;, < is &lt; and " is &quot;`)
 	case n.of.ID == schema.SubscriptionManager:
 		b.WriteString(`the attribute enabled of <autoScale>, directly inside <xmpro>, to "false"`)
 	case on:

@@ -15,7 +15,7 @@ func (s *site) upgradeSuite(release schema.Release) []Action {
 	case hostedIIS, hostedInstaller:
 		if byInstaller {
 			return []Action{
-				manual("On every server, the first with Subscription Manager: run the installer of " + v + " with exactly the same database names, and preset what was captured. What is not preset it makes anew, the salt too"),
+				manual("On every server, the first with Subscription Manager: run the installer of " + v + " with exactly the same database names, and preset what was captured. What is not preset it makes anew, the salt too. On each further server first copy C:\\XMPro\\*.json from the server before"),
 				installer(v, s.anyOn()),
 			}
 		}

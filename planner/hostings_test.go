@@ -157,3 +157,28 @@ func TestNamesToPutIn(t *testing.T) {
 		}
 	}
 }
+
+// TestBackupBesideTheFiles: the installer's answers and a Stream Host's
+// variables are no configuration that is read, and still wanted.
+func TestBackupBesideTheFiles(t *testing.T) {
+	for h, want := range map[string]bool{"windows-installer": true, "iis": false} {
+		p := plan(t, build("4.6.1").hosting(h).product(ad, 1, 0, node{state: off}).product(schema.StreamHost, 1, 0, node{}), Options{})
+		do := script(p.Step("backup").Do)
+		if strings.Contains(do, `C:\XMPro\*.json`) != want || !strings.Contains(do, "Variables.xv") {
+			t.Errorf("%s:\n%s", h, do)
+		}
+	}
+	if do := script(upgradeOf(t, "windows-installer", "4.5.4", "4.6.1").Step("upgrade-xmpro").Do); !strings.Contains(do, `first copy C:\XMPro\*.json`) {
+		t.Error(do)
+	}
+}
+
+// TestEscapes: a password with signs that a file takes for its own.
+func TestEscapes(t *testing.T) {
+	if do := script(plan(t, build("4.6.1").hosting("compose").three(off), Options{}).Step("configure/app-designer").Do); !strings.Contains(do, "in single quotes") {
+		t.Error(do)
+	}
+	if do := script(plan(t, build("4.6.1").hosting("iis").three(off), Options{}).Step("configure/subscription-manager").Do); !strings.Contains(do, "&quot;") {
+		t.Error(do)
+	}
+}

@@ -148,6 +148,9 @@ func (b *builder) backupProducts(st *Step) {
 		files := p.Files()
 		if len(files) > 0 {
 			st.Do = append(st.Do, backupNames(p.ID.Title(), files))
+			if p.ID == schema.StreamHost {
+				st.Do = append(st.Do, manual("Save Variables.xv beside each Stream Host's appsettings.json as well, where there is one"))
+			}
 		}
 		if c := s.hosting.carrier(p.ID); c == onWindows || c == onUnknown {
 			for _, n := range p.nodes {
@@ -162,6 +165,9 @@ func (b *builder) backupProducts(st *Step) {
 		if !b.p.capture.in {
 			st.Do = appendNew(st.Do, s.hosting.saveCloudSettings(p.ID))
 		}
+	}
+	if s.hosting == hostedInstaller {
+		st.Do = append(st.Do, manual("On every server save what the installer asks from, too:"), installerFiles())
 	}
 	for _, p := range s.d.Products {
 		if files := p.Files(); p.ID == schema.Unknown && len(files) > 0 {
