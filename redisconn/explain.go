@@ -1,8 +1,9 @@
 package redisconn
 
 // An Explanation says of one connection string everything that is to be said
-// without knowing where it is used. Nothing in it is secret. As JSON it is a
-// member of the project's contract: its names stay.
+// without knowing where it is used. Nothing in it is secret, the hosts aside
+// that are Masked. As JSON it is a member of the project's contract: its names
+// stay.
 type Explanation struct {
 	OK        bool                `json:"ok"` // what the newest client says
 	Error     *ExplainedError     `json:"error,omitempty"`
@@ -34,6 +35,9 @@ type ExplainedEndpoint struct {
 	Host string `json:"host,omitempty"`
 	Port *int   `json:"port,omitempty"` // 0 where none is written
 	Path string `json:"path,omitempty"`
+	// Masked tells that the host may be the rest of a password that holds a
+	// comma: it is what the client reads, and not to be shown to people.
+	Masked bool `json:"-"`
 }
 
 // Explain asks all of Clients.
@@ -56,8 +60,8 @@ func Explain(s string) Explanation {
 		return x
 	}
 	c := newest.Config
-	x.Endpoints = explainEndpoints(c.Endpoints)
-	x.Effective = explainEndpoints(c.Effective())
+	x.Endpoints = c.explainEndpoints(c.Endpoints)
+	x.Effective = c.explainEndpoints(c.Effective())
 	x.Options = c.MaskedOptions()
 	x.Dropped = []string{}
 	masks := MaskSpans(s)
@@ -67,10 +71,10 @@ func Explain(s string) Explanation {
 	return x
 }
 
-func explainEndpoints(endpoints []Endpoint) []ExplainedEndpoint {
+func (c *Config) explainEndpoints(endpoints []Endpoint) []ExplainedEndpoint {
 	explained := make([]ExplainedEndpoint, len(endpoints))
 	for i, e := range endpoints {
-		explained[i] = ExplainedEndpoint{Kind: e.Kind, Host: e.MaskHost(), Path: e.Path}
+		explained[i] = ExplainedEndpoint{Kind: e.Kind, Host: e.MaskHost(), Path: e.Path, Masked: c.MaskText(e.Span) == mask}
 		if e.Kind != Unix {
 			port := e.Port
 			explained[i].Port = &port

@@ -123,7 +123,10 @@ func servers(x redisconn.Explanation) string {
 	var all []string
 	for _, e := range x.Effective {
 		name := e.Host
-		if e.Path != "" {
+		switch {
+		case e.Masked:
+			name = schema.Mask
+		case e.Path != "":
 			name = e.Path
 		}
 		if e.Port != nil {

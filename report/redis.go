@@ -8,6 +8,7 @@ import (
 
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/redisconn"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // RedisString is what `xmlint redis` says of one connection string. Secrets
@@ -157,10 +158,12 @@ func (p *page) redisVerdict(r *RedisString) {
 }
 
 func redisEndpoint(e redisconn.ExplainedEndpoint) string {
-	if e.Port == nil {
+	switch {
+	case e.Port == nil:
 		return e.Path + " (a Unix socket)"
-	}
-	if e.Kind == redisconn.IPv6 {
+	case e.Masked:
+		return fmt.Sprintf("%s:%d", schema.Mask, *e.Port)
+	case e.Kind == redisconn.IPv6:
 		return fmt.Sprintf("[%s]:%d", e.Host, *e.Port)
 	}
 	return fmt.Sprintf("%s:%d", e.Host, *e.Port)
