@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/redisconn"
 	"github.com/xmlint/xmlint/schema"
@@ -33,12 +35,19 @@ func judgeRedisEndpoints(u *redisUse) []redisRemark {
 			continue
 		}
 		r := redisRemark{span: it.Span, do: "write host:port, with a number as port", firm: true}
+		text := it.Of(u.text)
 		switch shown := u.config.MaskText(it.Span); {
 		case u.afterPassword(i):
 			r.message = "the client ignores what follows the comma after the password: " + schema.Mask
 			r.do = "a password with a comma cannot be written in a connection string: give Redis another password"
 		default:
 			r.message = "the client ignores " + quote(shown) + ": what follows the colon is no port"
+			switch {
+			case strings.ContainsRune(text, ';'):
+				r.do = suspicionHint(redisconn.SemicolonHost)
+			case strings.ContainsAny(text, `"'`):
+				r.do = "take the quotation marks out: the client knows none"
+			}
 		}
 		if len(u.config.Endpoints) == 0 {
 			r.message += "; no server is left"

@@ -57,7 +57,11 @@ func judgeRedisSyntax(u *redisUse) []redisRemark {
 	default:
 		r.message = "StackExchange.Redis throws: " + what
 	}
-	if word := e.Span.Of(u.text); e.Option == redisconn.NoOption && isWord(word) && strings.HasPrefix(what, "Keyword ") {
+	word := e.Span.Of(u.text)
+	if strings.ContainsRune(word, ';') {
+		r.do = suspicionHint(redisconn.SemicolonHost)
+	}
+	if e.Option == redisconn.NoOption && isWord(word) && strings.HasPrefix(what, "Keyword ") {
 		if o := nearestOption(word); o != redisconn.NoOption {
 			meant := o.String()
 			r.message += "; did you mean " + quote(meant) + "?"
