@@ -69,7 +69,7 @@ func cacheLoss() *lint.Rule {
 		Doc: lint.Doc{
 			What: "Warns of each App whose connection is to be upgraded, unless it is on connector " + schema.ConnectorSince + " or later already: then there is nothing to upgrade. With `cache_loss: accepted` it is information.",
 			Why: "The upgrade clears the cache of the connector that the App used: all its data is lost, and comes back only as the data streams send it again. " +
-				"The owner of the App has to know before, and the upgrade belongs into a quiet time.",
+				"The owner of the App has to know before, and the upgrade belongs in a quiet time.",
 			Bad: `
 -- xmpro.yaml --
 version: 4.3.6

@@ -17,7 +17,7 @@ func invalidManifest() *lint.Rule {
 		Severity: lint.Error,
 		Title:    "xmpro.yaml does not follow its schema",
 		Doc: lint.Doc{
-			What: "Finds what is wrong in the deployment's manifest, xmpro.yaml: YAML that cannot be read, keys that it does not have, values of the wrong kind.",
+			What: "Finds what is wrong in the deployment's manifest, xmpro.yaml: YAML that cannot be read, keys that it does not have, values of the wrong kind, folders that are not there or belong to another deployment.",
 			Why: "The manifest holds the facts that no configuration file has: versions, instances, connectors, Apps. " +
 				"A key that is not understood is a fact that is missing, and the plan would be made without it.",
 			Bad: `
