@@ -23,6 +23,9 @@ type ShownProduct struct {
 	Environment string         `json:"environment,omitempty"` // empty: the base alone
 	Settings    []ShownSetting `json:"settings"`
 	Refused     []string       `json:"refused,omitempty"` // files that .NET refuses: they contribute nothing
+	// Unseen tells that no file of the product was found: its settings are not
+	// known, which is more than that there are none.
+	Unseen bool `json:"-"`
 }
 
 // ShownSetting is one setting.
@@ -69,7 +72,7 @@ func showProduct(p *deployment.Product, all bool) []ShownProduct {
 				settings = v.Settings()
 			}
 			shown = append(shown, ShownProduct{
-				Name: p.ID, Node: n.Name, Environment: v.Environment, Settings: showSettings(settings), Refused: refusedFiles(n, v),
+				Name: p.ID, Node: n.Name, Environment: v.Environment, Settings: showSettings(settings), Refused: refusedFiles(n, v), Unseen: len(n.Files) == 0,
 			})
 		}
 	}

@@ -47,7 +47,11 @@ func (t *showText) Append(buf []byte, d Shown) []byte {
 		for _, file := range product.Refused {
 			p.space(4).put(red, "refused").add(": " + file + " gives no settings; xmlint lint says why").end()
 		}
-		if len(product.Settings) == 0 && len(product.Refused) == 0 {
+		switch {
+		case len(product.Settings) > 0 || len(product.Refused) > 0:
+		case product.Unseen:
+			p.space(4).put(yellow, "not known").add(": no configuration file of it was found").end()
+		default:
 			p.space(4).put(dim, "no such setting").end()
 		}
 		for _, s := range product.Settings {
