@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -24,14 +25,15 @@ const (
 // [Text.Raw] offsets differ where the file has a byte order mark or is not
 // UTF-8.
 type Text struct {
-	Name       string   // how the file is called in messages
-	Raw        []byte   // the file as it is on disk; never changed
-	Bytes      []byte   // the text as valid UTF-8 without byte order mark; shares memory with Raw where it can
-	Encoding   Encoding // of Raw
-	BOM        int      // length of the byte order mark in Raw, in bytes
-	crEndsLine bool     // XML: a lone CR ends a line
-	repaired   bool     // Raw is UTF-8 with malformed bytes, which are U+FFFD in Bytes
-	buf        []byte   // Bytes, where it does not share memory with Raw
+	Name       string                 // how the file is called in messages
+	Raw        []byte                 // the file as it is on disk; never changed
+	Bytes      []byte                 // the text as valid UTF-8 without byte order mark; shares memory with Raw where it can
+	Encoding   Encoding               // of Raw
+	BOM        int                    // length of the byte order mark in Raw, in bytes
+	crEndsLine bool                   // XML: a lone CR ends a line
+	repaired   bool                   // Raw is UTF-8 with malformed bytes, which are U+FFFD in Bytes
+	buf        []byte                 // Bytes, where it does not share memory with Raw
+	marks      atomic.Pointer[[]mark] // for Position
 }
 
 // DecodeJSON decodes the bytes of a JSON file as .NET's StreamReader does for
@@ -100,24 +102,62 @@ func sniffBOM(raw []byte) (Encoding, int) {
 }
 
 // Position says where an offset into Bytes lies. An offset outside the text is
-// taken for its nearest end. The cost is one pass over the text before it.
+// taken for its nearest end. Far into a text the first call makes one pass over
+// all of it, which spares the later ones theirs.
 func (t *Text) Position(off int32) Position {
-	before := t.Bytes[:min(max(int(off), 0), len(t.Bytes))]
-	line := 1 + bytes.Count(before, []byte{'\n'})
-	start := bytes.LastIndexByte(before, '\n') + 1
+	const step = 1 << 13
+	to := min(max(int(off), 0), len(t.Bytes))
+	if to < 2*step {
+		return t.advance(Position{1, 1}, 0, to)
+	}
+	marks := t.marks.Load()
+	if marks == nil {
+		marks = &[]mark{{0, Position{1, 1}}}
+		for last := (*marks)[0]; last.at+step < len(t.Bytes); {
+			at := last.at + step
+			for at < len(t.Bytes) && !utf8.RuneStart(t.Bytes[at]) {
+				at++
+			}
+			last = mark{at, t.advance(last.Position, last.at, at)}
+			*marks = append(*marks, last)
+		}
+		t.marks.Store(marks)
+	}
+	i := min(to/step, len(*marks)-1) // marks lie a little behind multiples of step
+	for (*marks)[i].at > to {
+		i--
+	}
+	return t.advance((*marks)[i].Position, (*marks)[i].at, to)
+}
+
+// A mark is an offset at the start of a character whose position is known.
+type mark struct {
+	at int
+	Position
+}
+
+// advance is the position of an offset, from that of one before it.
+func (t *Text) advance(p Position, from, to int) Position {
+	between := t.Bytes[from:to]
+	lines := bytes.Count(between, []byte{'\n'})
+	start := bytes.LastIndexByte(between, '\n') + 1
 	if t.crEndsLine {
-		for i := 0; ; {
-			cr := bytes.IndexByte(before[i:], '\r')
+		for i := from; ; {
+			cr := bytes.IndexByte(t.Bytes[i:to], '\r')
 			if cr < 0 {
 				break
 			}
 			if i += cr + 1; i == len(t.Bytes) || t.Bytes[i] != '\n' {
-				line++
-				start = max(start, i)
+				lines++
+				start = max(start, i-from)
 			}
 		}
 	}
-	return Position{Line: line, Column: 1 + utf8.RuneCount(before[start:])}
+	if lines > 0 {
+		p = Position{p.Line + lines, 1}
+	}
+	p.Column += utf8.RuneCount(between[start:])
+	return p
 }
 
 // Line is the text of line n, counted from 1, without its line end; nil if

@@ -169,6 +169,37 @@ func TestPosition(t *testing.T) {
 	}
 }
 
+// A place far into a long text is what counting from its start gives.
+func TestPositionFarIntoText(t *testing.T) {
+	for name, part := range map[string]string{
+		"lines": "{ \"a\": 1 }\r\n", "one line": "abc", "wide": "é€😀", "CR": "ab\r", "mixed": "é\r\n\r€\n\n😀  x\r",
+	} {
+		for _, xml := range []bool{false, true} {
+			text, err := DecodeJSON("f", []byte(strings.Repeat(part, 70000/len(part))), Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			text.crEndsLine = xml
+			want := Position{1, 1}
+			for i, r := range string(text.Bytes) {
+				if (i < 100 || i%8192 < 8 || i%8192 > 8184 || i%1001 == 0 || i > len(text.Bytes)-100) && text.Position(int32(i)) != want {
+					t.Fatalf("%s, XML %v: offset %d is at %v, want %v", name, xml, i, text.Position(int32(i)), want)
+				}
+				next := byte(0)
+				if i+1 < len(text.Bytes) {
+					next = text.Bytes[i+1]
+				}
+				if want.Column++; r == '\n' || xml && r == '\r' && next != '\n' {
+					want = Position{want.Line + 1, 1}
+				}
+			}
+			if got := text.Position(int32(len(text.Bytes))); got != want {
+				t.Errorf("%s, XML %v: the end is at %v, want %v", name, xml, got, want)
+			}
+		}
+	}
+}
+
 func TestLine(t *testing.T) {
 	text := &Text{Bytes: []byte("a\r\nb\rc\n\nd")}
 	lines := func() string {
