@@ -29,7 +29,8 @@ func group(s *Source, found []folder) []*Group {
 			}
 		}
 	}
-	found = slices.DeleteFunc(found, func(f folder) bool { return !f.counts() })
+	found = slices.DeleteFunc(found, func(f folder) bool { return !f.counts() && !f.hasCopies() })
+	found = takeCopies(found)
 	for i := range found {
 		f := &found[i]
 		f.owner = m.owner(f.dir)
@@ -76,6 +77,48 @@ func (f *folder) counts() bool {
 		}
 	}
 	return false
+}
+
+// hasCopies tells whether a folder holds copies of configuration files.
+func (f *folder) hasCopies() bool {
+	return slices.ContainsFunc(f.files, func(e entry) bool { return e.role == 0 })
+}
+
+// takeCopies gives the copies in folders that hold nothing else to the nearest
+// folder above that does: a web server hands out what lies below a product's
+// folder too.
+func takeCopies(found []folder) []folder {
+	if !slices.ContainsFunc(found, func(f folder) bool { return !f.counts() }) {
+		return found
+	}
+	slices.SortFunc(found, func(a, b folder) int { return cmp.Compare(a.dir, b.dir) })
+	at := make(map[string]int, len(found))
+	for i := range found {
+		if found[i].counts() {
+			at[found[i].dir] = i
+		}
+	}
+	for i := range found {
+		f := &found[i]
+		if _, counts := at[f.dir]; counts {
+			continue
+		}
+		for dir := f.dir; dir != "."; {
+			dir = path.Dir(dir)
+			above, ok := at[dir]
+			if !ok {
+				continue
+			}
+			for _, e := range f.files {
+				if e.role == 0 {
+					e.name = strings.TrimPrefix(f.dir, dir+"/") + "/" + e.name
+					found[above].files = append(found[above].files, e)
+				}
+			}
+			break
+		}
+	}
+	return slices.DeleteFunc(found, func(f folder) bool { return !f.counts() })
 }
 
 // owner is the folder whose deployment a folder belongs to: the nearest one at

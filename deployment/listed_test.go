@@ -168,3 +168,17 @@ func TestCopies(t *testing.T) {
 		t.Errorf("copies %q", got)
 	}
 }
+
+// What lies in a folder of the product's folder is handed out too.
+func TestCopiesBelow(t *testing.T) {
+	d := one(t, files("SM/web.config", webSM, "SM/old/2024/web.config.txt", "x", "SM/old/web.xml", "x", "SM/readme.txt", "x",
+		"AD/appsettings.json", jsonAD, "SMS/web.config.txt", "x", "web.config.txt", "x"), Options{})
+	var got []string
+	for _, c := range d.Copies {
+		got = append(got, short(c.Product)+" "+c.Path+" of "+c.File.Path)
+	}
+	want := []string{"SM SM/old/web.xml of SM/web.config", "SM SM/old/2024/web.config.txt of SM/web.config"}
+	if !slices.Equal(got, want) {
+		t.Errorf("copies %q", got)
+	}
+}

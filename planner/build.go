@@ -21,6 +21,9 @@ type Options struct {
 	// words what to set. It is asked only where the files will show that the
 	// step was taken.
 	Edits func(product schema.Product, node string) []Edit
+	// Environment is the one that the deployment was read for, where somebody
+	// asked for it: calls of xmlint migrate have to ask for it too.
+	Environment string
 	// Explain adds the invariants that the plan keeps, and why they hold.
 	Explain bool
 	// Progress adds how far the plan is: what is done, with evidence, what can

@@ -44,6 +44,11 @@ func TestMigrateCall(t *testing.T) {
 			t.Errorf("%s: %s", root, got)
 		}
 	}
+	b := build("4.6.1").three(off)
+	opts := Options{Environment: "Pre Prod"}
+	if got := (&builder{s: survey(b.d, nil, opts), opts: opts}).migrate("--write"); got != "xmlint migrate acme --environment 'Pre Prod' --write" {
+		t.Errorf("with an environment: %s", got)
+	}
 }
 
 // TestScaleOutByHosting asks nobody to install containers on servers, and

@@ -31,7 +31,11 @@ func (b *builder) migrate(flags string) string {
 	if b.s.d.Root != "." {
 		root = shellWord(b.s.d.Root) + " "
 	}
-	return "xmlint migrate " + root + flags
+	environment := ""
+	if b.opts.Environment != "" {
+		environment = "--environment " + shellWord(b.opts.Environment) + " "
+	}
+	return "xmlint migrate " + root + environment + flags
 }
 
 // verifySetting says how to see that a setting is in place.

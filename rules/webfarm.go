@@ -146,7 +146,7 @@ func configCopyInSite() *lint.Rule {
 		ID: "XM4009", Name: "config-copy-in-site", Severity: lint.Warning,
 		Title: "A web server would hand out a copy of a configuration file",
 		Doc: lint.Doc{
-			What: "Reports copies of configuration files in a product's folder whose names IIS does not protect: `web.config.txt`, `web.xml`, `appsettings.json.bak`, `appsettings - Copy.json`, `web.config.zip`, and archives that are named after a product. A copy that ends in `.config` is none of them.",
+			What: "Reports copies of configuration files in or below a product's folder whose names IIS does not protect: `web.config.txt`, `web.xml`, `appsettings.json.bak`, `appsettings - Copy.json`, `web.config.zip`, and archives that are named after a product. A copy that ends in `.config` is none of them.",
 			Why:  "IIS refuses files that end in `.config`, and ASP.NET Core serves no appsettings.json. A copy under another name is a file like any other: whoever guesses its name downloads the passwords in it.",
 			Bad: redisExample("cache01:6379,ssl=False,abortConnect=False") +
 				"-- SubscriptionManager/web.config.txt --\n<configuration />\n" + webExample(`<autoScale enabled="false" connectionString="" />`),

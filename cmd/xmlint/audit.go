@@ -54,6 +54,7 @@ func (a *app) audit(paths []string, opts planner.Options) error {
 	err = write(a, all, func(put func(*report.Audit) error) error {
 		return judge(a, groups, func(d *deployment.Deployment, r lint.Result) (*report.Audit, error) {
 			with := opts
+			with.Environment = a.flags.environment
 			with.Edits = a.stepEdits(d, migrate.Options{Sources: a.sources, Exclude: a.flags.exclude, Load: load})
 			plan, err := planner.Build(d, r.All(), with)
 			if err != nil {

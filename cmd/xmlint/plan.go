@@ -91,6 +91,7 @@ func (a *app) plan(paths []string, f planFlags) error {
 		var now []*planner.Plan
 		err := judge(a, groups, func(d *deployment.Deployment, r lint.Result) (*planner.Plan, error) {
 			opts := f.Options
+			opts.Environment = a.flags.environment
 			opts.Edits = a.stepEdits(d, migrate.Options{Off: f.Off, Sources: a.sources, Exclude: a.flags.exclude, Load: load})
 			return planner.Build(d, r.All(), opts)
 		}, func(p *planner.Plan, shared []lint.Finding) error {
