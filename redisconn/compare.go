@@ -1,6 +1,9 @@
 package redisconn
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // SameServer reports whether two strings lead to one Redis: whether they name
 // one endpoint in common, and the same service where Sentinels are asked. How
@@ -49,4 +52,36 @@ func (c *Config) reached(e Endpoint) int {
 // Publish and subscribe ignore the database.
 func SameDatabase(a, b *Config) bool {
 	return SameServer(a, b) && a.Database() == b.Database()
+}
+
+// Equivalent reports whether the client does the same with two strings: they
+// have the same endpoints, options and renamed commands, in whatever order and
+// spelling. What the client calls itself (name) does not count.
+func Equivalent(a, b *Config) bool {
+	x, y := a.Options, b.Options
+	for _, o := range [...]*Options{&x, &y} {
+		o.written, o.valued, o.Name, o.SSLHost = 0, 0, "", foldName(o.SSLHost)
+	}
+	return x == y && maps.Equal(a.reachable(), b.reachable()) && maps.Equal(a.aliases(), b.aliases())
+}
+
+// reachable are the addresses that the client connects to.
+func (c *Config) reachable() map[address]bool {
+	all := make(map[address]bool, len(c.Endpoints))
+	for _, e := range c.Endpoints {
+		e.Port = c.reached(e)
+		all[e.address()] = true
+	}
+	return all
+}
+
+// aliases are what commands are called that are not called by their names.
+func (c *Config) aliases() map[string]string {
+	all := make(map[string]string, len(c.Commands))
+	for _, command := range c.Commands {
+		if !command.Void {
+			all[command.Name] = command.Alias
+		}
+	}
+	return all
 }

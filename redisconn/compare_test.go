@@ -48,6 +48,36 @@ func TestSameServer(t *testing.T) {
 	}
 }
 
+func TestEquivalent(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"h", "H:6379", true},
+		{"h:1,ssl=True,abortConnect=False", "h:1,abortConnect=false,SSL=true", true},
+		{"h,j", "j,h", true},
+		{"h,ssl=True", "h:6380,ssl=True", true},
+		{"h,connectRetry=3", "h", true},
+		{"h,name=ad-01", "h,name=ad-02", true},
+		{"h,password=a", "h,password=b", false},
+		{"h,password=a", "h", false},
+		{"h,ssl=True", "h", false},
+		{"h", "h,j", false},
+		{"h,defaultDatabase=1", "h", false},
+		{"h,channelPrefix=a", "h,channelPrefix=b", false},
+		{"h,$PING=x", "h", false},
+		{"h,$PING=x", "h,$ping=x", true},
+		{"h,$PING=y,$PING=x", "h,$PING=x", true},
+		{"h,$SUBSCRIBE=", "h", false},
+	} {
+		a, _ := redisconn.Parse(c.a)
+		b, _ := redisconn.Parse(c.b)
+		if redisconn.Equivalent(a, b) != c.want || redisconn.Equivalent(b, a) != c.want {
+			t.Errorf("%q and %q: equivalent is %v", c.a, c.b, !c.want)
+		}
+	}
+}
+
 func TestSuspects(t *testing.T) {
 	for input, want := range map[string]redisconn.Suspicion{
 		"plant_1.example:1":      redisconn.NoSuspicion,

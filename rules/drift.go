@@ -6,6 +6,7 @@ import (
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
+	"github.com/xmlint/xmlint/redisconn"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -28,7 +29,7 @@ func nodeDrift() *lint.Rule {
 		Severity: lint.Error,
 		Title:    "Two nodes of one product have different settings",
 		Doc: lint.Doc{
-			What: "Compares the nodes of one product that the manifest names: Auto Scale's switch and connection string, encryptionKey, sharedkey, the salt and `<machineKey>`. Values are not shown. " +
+			What: "Compares the nodes of one product that the manifest names: Auto Scale's switch and connection string (order and casing of its options do not count), encryptionKey, sharedkey, the salt and `<machineKey>`. Values are not shown. " +
 				"A node whose settings cannot be read is not compared.",
 			Why: "Behind a load balancer a user meets one node and then the other. With different keys one node cannot read what the other wrote: sign-ins fail at random, data cannot be decrypted. " +
 				"With Auto Scale on in one of them only, they do not share data at all.",
@@ -108,7 +109,7 @@ func compareNodes(pass *lint.Pass, p *deployment.Product, path, step string) {
 			first, want = s, v
 			continue
 		}
-		if sameOnNodes(path, &want, &v) {
+		if sameOnNodes(p, path, &want, &v) {
 			continue
 		}
 		f := s.finding(lint.Place{}, path)
@@ -143,8 +144,9 @@ func nodeName(n *deployment.Node) string {
 }
 
 // sameOnNodes tells whether two nodes have the same value. A switch that is
-// not there is off, a connection string that is not there is none.
-func sameOnNodes(path string, a, b *deployment.Value) bool {
+// not there is off, a connection string that is not there is none, and two that
+// mean the same to the client are one.
+func sameOnNodes(p *deployment.Product, path string, a, b *deployment.Value) bool {
 	if !a.Present && !b.Present {
 		return true
 	}
@@ -158,7 +160,21 @@ func sameOnNodes(path string, a, b *deployment.Value) bool {
 	if path == schema.Connection && (!a.Known() || !b.Known()) {
 		return isNoRedis(a.Text) && isNoRedis(b.Text)
 	}
-	return a.Present == b.Present && a.Null == b.Null && sameBound(path, a.Text, b.Text)
+	if a.Present != b.Present || a.Null != b.Null {
+		return false
+	}
+	return sameBound(path, a.Text, b.Text) || path == schema.Connection && equivalent(redisClient(p), a.Text, b.Text)
+}
+
+// equivalent tells whether two strings mean the same to a release of the
+// client, the newest where none is known.
+func equivalent(client redisconn.Version, a, b string) bool {
+	if client.IsZero() {
+		client = redisconn.Newest()
+	}
+	x, errX := redisconn.ParseFor(client, a)
+	y, errY := redisconn.ParseFor(client, b)
+	return errX == nil && errY == nil && redisconn.Equivalent(x, y)
 }
 
 // compareMachineKeys compares an attribute of <machineKey>. Keys that are

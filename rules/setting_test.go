@@ -173,11 +173,15 @@ func TestNodeDrift(t *testing.T) {
 		return smOn + `<xmcryptography><aes encryptionCertificate="CN=a" salt="` + salt + `" /></xmcryptography>`
 	}
 	ads, sms := nodes("app-designer", "a", "b"), nodes("subscription-manager", "a", "b")
+	redis := func(text string) string { return `"enabled": true, "connectionString": "` + text + `"` }
 	check(t, "XM2015", []oneCase{
 		{"equal", ads + product("a", on) + product("b", on), ""},
 		{"one is off", ads + product("a", on) + product("b", off), "error 1 false\nerror 1 \"\""},
 		{"off and absent are equal", ads + product("a", off) + file("b/appsettings.json", `{"xmpro": {}}`), ""},
 		{"True and true are equal", ads + product("a", on) + product("b", strings.Replace(on, "true", `"True"`, 1)), ""},
+		{"options in another order", ads + product("a", redis("cache01:6379,ssl=True,abortConnect=False,name=a")) + product("b", redis("CACHE01:6379,abortConnect=false,SSL=true,name=b")), ""},
+		{"another password", ads + product("a", redis("cache01:6379,password=p1")) + product("b", redis("cache01:6379,password=p2")), `error 1 "cache01:6379,password=p2"`},
+		{"strings that cannot be read", ads + product("a", redis("cache01:6379,no=1")) + product("b", redis("cache01:6379,NO=1")), `error 1 "cache01:6379,NO=1"`},
 		{"one key", ads + key("a", "k1") + key("b", "k1"), ""},
 		{"two keys", ads + key("a", "k1") + key("b", "k2"), `error 1 "k2"`},
 		{"a key is missing", ads + key("a", "k1") + product("b", on), `error 1 "autoScale"`},
