@@ -142,6 +142,8 @@ func TestWebConfig(t *testing.T) {
 		{"override without prefix", appSettingsOverride(), settings(`<add key="xmpro__autoScale__enabled" value="true" />`), `warning 6 "true"`},
 		{"override of something else", appSettingsOverride(), settings(`<add key="xm__xmpro__data__connectionString" value="Server=x;Password=s3cret" />`), `info 6 "Server=x;Password=s3cret"`},
 		{"empty", appSettingsOverride(), settings(`<add key="xm__xmpro__autoScale__enabled" value="" />`), ""},
+		{"the last one is empty", appSettingsOverride(), settings(`<add key="xm__xmpro__autoScale__enabled" value="true" /><add key="XM__XMPRO__AUTOSCALE__ENABLED" value="" />`), ""},
+		{"the last one counts", appSettingsOverride(), settings("<add key=\"xm__xmpro__autoScale__enabled\" value=\"\" />\n<add key=\"XM__XMPRO__AUTOSCALE__ENABLED\" value=\"true\" />"), `warning 7 "true"`},
 		{"other keys", appSettingsOverride(), settings(`<add key="SM_VERSION" value="4.3.1" /><add key="xmproduct" value="x" />`), ""},
 
 		{"override in the file of appSettings", appSettingsOverride(), webFile(webHead+`<appSettings file="more.config" /><xmpro />`) +

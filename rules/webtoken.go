@@ -122,17 +122,36 @@ func appSettingsOverride() *lint.Rule {
 	}
 }
 
+// reportOverrides reports the keys that count: of several that are equal but
+// for case the last one wins.
+//
+// Source: Microsoft, NameValueSectionHandler.
 func (w *webSpot) reportOverrides(pass *lint.Pass, s *webSection) {
+	type override struct {
+		key   string
+		value int32
+	}
+	var all []override
 	for n := range s.xml.Children(s.root) {
 		key := s.xml.AttrNode(n, "key")
 		if key < 0 || !isOverride(s.xml.Text.Bytes[s.xml.Attrs[key].Value.Start+1:]) {
 			continue
 		}
-		value := s.xml.AttrNode(n, "value")
-		if value < 0 || s.xml.Attrs[value].Value.Len() == len(`""`) || s.xml.Name(n) != "add" {
-			continue
+		if value := s.xml.AttrNode(n, "value"); value >= 0 && s.xml.Name(n) == "add" {
+			all = append(all, override{s.xml.AttrValue(key), value})
 		}
-		w.reportOverride(pass, s, s.xml.AttrValue(key), value)
+	}
+	if len(all) == 0 {
+		return
+	}
+	last := make(map[string]int, len(all))
+	for i, o := range all {
+		last[string(document.AppendFold(nil, []byte(o.key)))] = i
+	}
+	for i, o := range all {
+		if last[string(document.AppendFold(nil, []byte(o.key)))] == i && s.xml.Attrs[o.value].Value.Len() != len(`""`) {
+			w.reportOverride(pass, s, o.key, o.value)
+		}
 	}
 }
 
