@@ -93,6 +93,20 @@ func TestRedis(t *testing.T) {
 	}
 }
 
+// What stands in a string does not begin a line of its own.
+func TestRedisLines(t *testing.T) {
+	d, err := NewRedis("text", testOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := textOf(d, NewRedisString("h:1\nserver: x,name=a\nb,\t"))
+	for _, want := range []string{`server: h:1\nserver: x`, `name=a\nb`} {
+		if !strings.Contains(strings.Join(strings.Fields(text), " "), want) {
+			t.Errorf("%s has no %s", text, want)
+		}
+	}
+}
+
 // Columns count the characters of the string, carets those of the masked one.
 func TestRedisColumns(t *testing.T) {
 	const s = "ünï:6380,password=12345678,ssl=false"

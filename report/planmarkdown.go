@@ -90,7 +90,7 @@ func stepCounts(s planner.Summary) []string {
 	for _, part := range []struct {
 		n    int
 		text string
-	}{{s.Optional, "optional"}, {s.Done, "done"}, {s.Blocked, "blocked"}, {s.Restarts, "with a restart"}} {
+	}{{s.Optional, "more optional"}, {s.Done, "done"}, {s.Blocked, "blocked"}, {s.Restarts, "with a restart"}} {
 		if part.n > 0 {
 			counts = append(counts, fmt.Sprintf("%d %s", part.n, part.text))
 		}

@@ -94,6 +94,7 @@ func unsafeDocument() *lint.Rule {
 					if e, _ := fault(f); e != nil && e.Kind == document.ErrDepth {
 						finding := aboutFile(pass.Deployment, f, e.Span)
 						finding.Message = "the file was not read: " + e.Message
+						finding.Why = "A file that is nested this deep was not written for a server: it makes whoever reads it use memory without bound. What the product would read in it is not known."
 						finding.Do = orElse(e.Hint, "see who wrote this file: no web.config is nested like that")
 						pass.Report(finding)
 					}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
+	"slices"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/hostfs"
@@ -21,6 +22,9 @@ func (a *app) discover(paths []string) ([]*deployment.Group, error) {
 	a.flags.paths = paths
 	if err := a.flags.check(); err != nil {
 		return nil, err
+	}
+	if a.flags.stdinName != "" && !slices.Contains(paths, "-") {
+		return nil, usagef("give - as the PATH", "--stdin-filename %q names standard input, which is not read", a.flags.stdinName)
 	}
 	var sources []deployment.Source
 	var named []string
