@@ -30,12 +30,18 @@ func Files() []string {
 
 // Manifest is the compiled schema of xmpro.yaml.
 var Manifest = sync.OnceValue(func() *jsonschema.Schema {
-	text, _ := File("manifest")
-	return jsonschema.MustCompileString("manifest.schema.json", string(text))
+	return compile("manifest")
 })
 
 // Config is the compiled schema of .xmlint.yaml.
 var Config = sync.OnceValue(func() *jsonschema.Schema {
-	text, _ := File("config")
-	return jsonschema.MustCompileString("config.schema.json", string(text))
+	return compile("config")
 })
+
+// compile compiles a schema under its own address. A bare name would be taken
+// for a file below the working directory, whose name may be none that a URL can
+// have.
+func compile(name string) *jsonschema.Schema {
+	text, _ := File(name)
+	return jsonschema.MustCompileString("https://github.com/xmlint/xmlint/schema/"+name+".schema.json", string(text))
+}
