@@ -2,15 +2,25 @@ package migrate
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"strings"
 	"syscall"
 )
 
+// accessList is the attribute that holds a file's access control list.
+const accessList = "system.posix_acl_access"
+
 // copyAttributes gives a file the extended attributes of another: access
 // control lists, the labels of SELinux. What the system keeps to itself is
-// left out; an access control list that cannot be kept is an error.
+// left out; an access control list that cannot be kept is an error, and so is
+// one that the new file has from its folder and cannot be rid of.
 func copyAttributes(f *os.File, like string) error {
+	if _, err := syscall.Getxattr(like, accessList, nil); errors.Is(err, syscall.ENODATA) {
+		if err := syscall.Removexattr(f.Name(), accessList); err != nil && !errors.Is(err, syscall.ENODATA) && !errors.Is(err, syscall.ENOTSUP) {
+			return &os.PathError{Op: "remove the access control list of", Path: f.Name(), Err: err}
+		}
+	}
 	size, err := syscall.Listxattr(like, nil)
 	if err != nil || size == 0 {
 		return nil // none, or none to be had

@@ -93,10 +93,12 @@ func imitate(f *os.File, like string) error {
 			return fmt.Errorf("%w: %w", ErrOwner, err)
 		}
 	}
-	if err := f.Chmod(fs.FileMode(want.Mode & 0o777)); err != nil {
+	// The folder may have given the file an access control list, which a mode
+	// would open.
+	if err := copyAttributes(f, like); err != nil {
 		return err
 	}
-	return copyAttributes(f, like)
+	return f.Chmod(fs.FileMode(want.Mode & 0o777))
 }
 
 // Replace renames a file over another.
