@@ -104,6 +104,15 @@ func (f *migrateFlags) options(a *app, c *cobra.Command) (migrate.Options, error
 	case f.write && f.check:
 		return opts, both("--write", "--check")
 	}
+	// An empty list, of a variable that is not set, is not "all of them".
+	for _, list := range []struct {
+		flag  string
+		given []string
+	}{{"products", f.products}, {"nodes", f.nodes}} {
+		if c.Flags().Changed(list.flag) && (len(list.given) == 0 || slices.Contains(list.given, "")) {
+			return opts, usagef("name them, or leave the flag out to change all", "--%s: a name is empty", list.flag)
+		}
+	}
 	for _, name := range f.products {
 		p := schema.Product(strings.ToLower(strings.TrimSpace(name)))
 		switch {
@@ -153,7 +162,8 @@ func (a *app) migrate(c *cobra.Command, paths []string, f migrateFlags) error {
 		return err
 	}
 	a.flags.paths = paths
-	if err := a.flags.check(); err != nil {
+	// A call that is wrong is refused before anything is written.
+	if _, err := planOutputs(a, report.NewMigrations); err != nil {
 		return err
 	}
 	stdin := slices.Contains(paths, "-")
@@ -164,6 +174,9 @@ func (a *app) migrate(c *cobra.Command, paths []string, f migrateFlags) error {
 		return err
 	}
 	if err := m.read(stdin); err != nil {
+		return err
+	}
+	if err := m.keepsFiles(stdin); err != nil {
 		return err
 	}
 	if !stdin && !f.rollback {
@@ -223,6 +236,30 @@ func (m *migration) load() error {
 		return err
 	}
 	return m.knowsNodes()
+}
+
+// keepsFiles sees that no output is one of the files that are read.
+func (m *migration) keepsFiles(stdin bool) error {
+	var files []string
+	for _, d := range m.all {
+		for _, f := range d.Files {
+			if !stdin {
+				files = append(files, f.Path)
+			}
+		}
+	}
+	if m.flags.patch != "" {
+		if err := m.keepsInputs("--patch", m.flags.patch, files...); err != nil {
+			return err
+		}
+	}
+	for _, spec := range m.app.flags.outputs {
+		_, file, _ := strings.Cut(spec, "=")
+		if err := m.keepsInputs("--output "+spec, file, files...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // store is a deployment's place on the machine.

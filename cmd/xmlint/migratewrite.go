@@ -67,6 +67,9 @@ func (m *migration) change() error {
 		}
 	}
 	if err := m.print(doc); err != nil {
+		if doc.Applied {
+			fmt.Fprintln(m.stderr, "xmlint: the files are written all the same; "+report.Visible(doc.Journal)+" holds them as they were")
+		}
 		return err
 	}
 	switch {

@@ -7,9 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 
+	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/report"
 )
 
@@ -94,10 +96,9 @@ func (s *sink) close() error {
 
 const bufferSize = 64 << 10
 
-// outputs opens standard output and the files of --output. All formats are
-// known before the first file is made. A file that cannot be made fails when it
-// is closed, when the others have been written.
-func outputs[T any](a *app, make func(format string, o report.Options) (T, error)) ([]output[T], error) {
+// planOutputs says where reports go, and opens nothing: what is wrong with
+// --format or --output is known before anything is done.
+func planOutputs[T any](a *app, make func(format string, o report.Options) (T, error)) ([]output[T], error) {
 	if err := a.flags.check(); err != nil {
 		return nil, err
 	}
@@ -117,7 +118,20 @@ func outputs[T any](a *app, make func(format string, o report.Options) (T, error
 		if format, err = make(name, o); err != nil {
 			return nil, err
 		}
+		if err := a.keepsInputs("--output "+spec, file); err != nil {
+			return nil, err
+		}
 		all = append(all, output[T]{format, &sink{name: file}})
+	}
+	return all, nil
+}
+
+// outputs opens standard output and the files of --output. A file that cannot
+// be made fails when it is closed, when the others have been written.
+func outputs[T any](a *app, make func(format string, o report.Options) (T, error)) ([]output[T], error) {
+	all, err := planOutputs(a, make)
+	if err != nil {
+		return nil, err
 	}
 	for i, x := range all {
 		if x.w.others = len(all) > 1; i == 0 {
@@ -130,6 +144,31 @@ func outputs[T any](a *app, make func(format string, o report.Options) (T, error
 		x.w.buf = bufio.NewWriterSize(x.w.file, bufferSize)
 	}
 	return all, nil
+}
+
+// keepsInputs refuses to write a report over what the report is about: a
+// configuration file, one that was named on the command line, a journal, one of
+// some others.
+func (a *app) keepsInputs(flag, file string, inputs ...string) error {
+	name := a.path(file)
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil // nothing is lost
+	}
+	refused := usagef("give another file", "%s: %s is no report: it is not written over", flag, file)
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
+	switch base := filepath.Base(name); {
+	case deployment.IsConfiguration(base), base == ".xmlint.yaml", strings.HasPrefix(base, ".xmlint-") && strings.HasSuffix(base, ".config"):
+		return refused
+	}
+	for _, input := range slices.Concat([]string{a.flags.keyFile, a.flags.config}, a.flags.paths, inputs) {
+		if there, err := os.Stat(a.path(input)); input != "" && err == nil && os.SameFile(info, there) {
+			return refused
+		}
+	}
+	return nil
 }
 
 func closeAll[T any](all []output[T]) error {
