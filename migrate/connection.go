@@ -35,6 +35,9 @@ func Literal(text, from string) (Connection, error) {
 	case schema.Reference:
 		return Connection{text: text, from: from, reference: true}, nil
 	}
+	if !usable(text) {
+		return Connection{}, fmt.Errorf("%s: the connection string names a server as documentation does; give the real one", from)
+	}
 	return Connection{text: text, from: from}, nil
 }
 

@@ -326,10 +326,13 @@ func TestReferences(t *testing.T) {
 }
 
 func TestLiteral(t *testing.T) {
-	for _, bad := range []string{"", " ", "-", "<redis connection string>", "your-redis:6379", "h:1\n", "h:1\x00", "h:1,password=\xff"} {
+	for _, bad := range []string{"", " ", "-", "<redis connection string>", "your-redis:6379", "<host>:6379,password=x", "cache01:6379,your-cache:6379", "h:1\n", "h:1\x00", "h:1,password=\xff"} {
 		if c, err := Literal(bad, "--redis"); err == nil || !c.IsZero() || strings.Contains(err.Error(), "password=\xff") {
 			t.Errorf("%q: %v", bad, err)
 		}
+	}
+	if _, err := Literal("cache01:6379,foo=1", "--redis"); err != nil {
+		t.Errorf("what the client throws on is for Prepare to judge: %v", err)
 	}
 	c := redis(t, redisText)
 	text, _ := c.MarshalText()
