@@ -84,13 +84,17 @@ func (s *Store) readJournal(name string) (*journal, error) {
 	}
 	j := &journal{}
 	if err := json.Unmarshal(text, j); err != nil {
-		return nil, &JournalError{name, "it is not what xmlint wrote"}
+		return nil, &JournalError{s.shown(name), "it is not what xmlint wrote"}
 	}
 	if j.Version != journalVersion || j.Kind != kindWrite && j.Kind != kindRollback {
-		return nil, &JournalError{name, "another version of xmlint wrote it"}
+		return nil, &JournalError{s.shown(name), "another version of xmlint wrote it"}
 	}
 	for i := range j.Files {
-		if err := s.trust(name, &j.Files[i]); err != nil {
+		f := &j.Files[i]
+		if hashOf(f.Original) != f.Before {
+			return nil, &JournalError{s.shown(name), "what it holds of " + f.Path + " is damaged"}
+		}
+		if err := s.trust(s.shown(name), f); err != nil {
 			return nil, err
 		}
 	}

@@ -134,7 +134,7 @@ func (s *Store) restore(f *journalFile) error {
 		return nil
 	case err == nil && hashOf(text) != f.After:
 		return fmt.Errorf("%w; what it was before is in %s, delete that file when you have seen to it",
-			&ChangedError{shown, "a write that was interrupted"}, s.shown(s.names().pending))
+			&ChangedError{Path: shown, Since: "a write that was interrupted"}, s.shown(s.names().pending))
 	}
 	from := f.backup()
 	if old, err := s.FS.ReadFile(from); err != nil || hashOf(old) != f.Before {
@@ -159,8 +159,9 @@ func (s *Store) restore(f *journalFile) error {
 	return nil
 }
 
-// Rollback takes the last write back: the exact bytes from before it. A write
-// that was interrupted is undone, and nothing before it.
+// Rollback takes the last write back: the exact bytes from before it. A file
+// that has them already, for somebody put it back, stays. A write that was
+// interrupted is undone, and nothing before it.
 //
 // Errors: [ErrNoJournal]; a [*ChangedError] where a file was changed since the
 // write: then nothing is taken back; those of [Store.Apply].
@@ -188,14 +189,24 @@ func (s *Store) Rollback(ctx context.Context) (Result, Recovery, error) {
 	case j == nil:
 		return Result{}, recovery, ErrNoJournal
 	}
-	t, err := s.plan(kindRollback, "the write", len(j.Files), func(i int) (string, []byte, []byte) {
-		f := &j.Files[i]
+	left := s.notBack(j)
+	if len(left) == 0 {
+		j.Kind = kindRollback
+		s.sweep(j)
+		return Result{}, recovery, nil
+	}
+	t, err := s.plan(kindRollback, "the write", len(left), func(i int) (string, []byte, []byte) {
+		f := left[i]
 		text, err := s.FS.ReadFile(f.Real)
 		if err != nil || hashOf(text) != f.After {
 			text = nil // plan reads it again and says what is wrong
 		}
 		return join2(s.Root, f.Path), text, f.Original
 	})
+	var changed *ChangedError
+	if errors.As(err, &changed) {
+		err = fmt.Errorf("nothing is taken back: %w; %s holds the files as they were", err, s.shown(s.names().journal))
+	}
 	if err != nil {
 		return Result{}, recovery, err
 	}
@@ -203,6 +214,18 @@ func (s *Store) Rollback(ctx context.Context) (Result, Recovery, error) {
 		return Result{}, recovery, err
 	}
 	return s.result(t), recovery, nil
+}
+
+// notBack are the files of a write that are not what they were before it.
+func (s *Store) notBack(j *journal) []*journalFile {
+	var left []*journalFile
+	for i := range j.Files {
+		f := &j.Files[i]
+		if text, err := s.FS.ReadFile(f.Real); err != nil || hashOf(text) != f.Before {
+			left = append(left, f)
+		}
+	}
+	return left
 }
 
 func (s *Store) paths(j *journal) []string {

@@ -76,10 +76,14 @@ func (e *RefusedError) Error() string {
 type ChangedError struct {
 	Path  string
 	Since string // "it was read", "the write"
+	Gone  bool   // it is not there any more
 }
 
 // Error names the file.
 func (e *ChangedError) Error() string {
+	if e.Gone {
+		return e.Path + " was there at " + e.Since + " and is not any more"
+	}
 	return e.Path + " was changed since " + e.Since + ": it is left as it is"
 }
 
@@ -102,7 +106,7 @@ func (e *FileError) Error() string {
 func (e *FileError) Unwrap() error { return e.Err }
 
 // ErrNoJournal says that there is nothing to take back.
-var ErrNoJournal = errors.New("there is no journal of a write here: nothing can be taken back")
+var ErrNoJournal = errors.New("there is no journal of a write here: nothing can be taken back; give the PATH that the write had, and its --state")
 
 // machine is a shown path on the machine.
 func (s *Store) machine(shown string) string {

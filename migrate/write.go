@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 )
 
@@ -55,7 +56,10 @@ func (s *Store) plan(kind, since string, n int, file func(int) (shown string, be
 	for i := range n {
 		shown, before, after := file(i)
 		real, err := s.FS.Resolve(s.machine(shown))
-		if err != nil {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, &ChangedError{Path: shown, Since: since, Gone: true}
+		case err != nil:
 			return nil, &FileError{shown, err}
 		}
 		if k := t.index(real); k >= 0 {
@@ -84,11 +88,13 @@ func (s *Store) plan(kind, since string, n int, file func(int) (shown string, be
 // expect sees that a file has the content that it is known to have.
 func (s *Store) expect(shown, real, hash, since string) error {
 	text, err := s.FS.ReadFile(real)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &ChangedError{Path: shown, Since: since, Gone: true}
+	case err != nil:
 		return &FileError{shown, err}
-	}
-	if hashOf(text) != hash {
-		return &ChangedError{shown, since}
+	case hashOf(text) != hash:
+		return &ChangedError{Path: shown, Since: since}
 	}
 	return nil
 }

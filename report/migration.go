@@ -171,6 +171,9 @@ func (p *page) outcome(m *Migration, o Options) {
 		}
 	}
 	switch {
+	case m.RolledBack && len(m.Edits) == 0:
+		p.line("all files are already what they were before the write")
+		return
 	case m.RolledBack:
 		p.line(plural(len(files), "file") + " taken back")
 		return
