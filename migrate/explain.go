@@ -102,6 +102,20 @@ func (c *change) makesRoom(f *deployment.File, setting string) bool {
 	return c.had && !c.has && c.from.value == "" && inside(f, setting, c.path)
 }
 
+// isRoom tells whether the change is only that something empty is not empty any
+// more, or that it is empty again.
+func (c *change) isRoom(changes []change, f *deployment.File) bool {
+	if c.had == c.has || c.from.value != "" || c.to.value != "" {
+		return false
+	}
+	for i := range changes {
+		if o := &changes[i]; o.had == c.has && o.has == c.had && inside(f, o.path, c.path) {
+			return true
+		}
+	}
+	return false
+}
+
 // inside tells whether a setting of a file lies inside another.
 func inside(f *deployment.File, path, around string) bool {
 	path, around = fold(f, path), fold(f, around)

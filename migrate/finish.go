@@ -121,8 +121,9 @@ func (p *preparation) settings(f *File) []Edit {
 		owner = f.Owners[0]
 	}
 	inside := p.sections[f.Path] != nil
-	for _, c := range compare(old, new) {
-		if (!c.had || c.from.null) && (!c.has || c.to.null) {
+	changes := compare(old, new)
+	for _, c := range changes {
+		if (!c.had || c.from.null) && (!c.has || c.to.null) || c.isRoom(changes, new) {
 			continue // something empty
 		}
 		why := p.credits[creditKey{f.Path, fold(new, c.path)}]

@@ -202,6 +202,12 @@ func maskedEntry(path string, e entry) string {
 // environment variable, or a key of <appSettings>, by what it overrides.
 func settingOf(path string) string {
 	last := path[strings.LastIndexByte(path, ':')+1:]
+	if _, err := strconv.Atoi(last); err == nil && strings.Contains(path, "__") {
+		// One of several of that name.
+		if one := settingOf(path[:len(path)-len(last)-1]); one != path[:len(path)-len(last)-1] {
+			return one
+		}
+	}
 	if strings.Contains(last, "__") {
 		setting := strings.ReplaceAll(last, "__", ":")
 		if prefix := strings.ReplaceAll(deployment.Prefix, "__", ":"); len(setting) > len(prefix) && document.EqualFold(setting[:len(prefix)], prefix) {

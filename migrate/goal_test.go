@@ -49,6 +49,28 @@ func TestGoal(t *testing.T) {
 			files: "-- AD/appsettings.json --\n" + `{ "xmpro": { "autoScale": { "enabled": false, "connectionString": "" } } }` + "\n",
 			want:  "-- AD/appsettings.json --\n" + `{ "xmpro": { "autoScale": { "enabled": true, "connectionString": "h:6379,abortConnect=False" } } }` + "\n",
 		},
+		"a section that is null": {
+			files: "-- AD/appsettings.json --\n{\n  \"xmpro\": null,\n  \"a\": 1\n}\n-- xmpro.yaml --\nproducts: {app-designer: {path: AD}}\n",
+			want:  "-- AD/appsettings.json --\n{\n  \"xmpro\": {\n    \"autoScale\": {\n      \"enabled\": true,\n      \"connectionString\": \"h:6379,abortConnect=False\"\n    }\n  },\n  \"a\": 1\n}\n",
+		},
+		"autoScale stands twice": {
+			files:   strings.Replace(web, "  </xmpro>", "    <autoScale enabled=\"false\" />\n  </xmpro>", 1),
+			blocked: "-",
+		},
+		"the section stands twice": {
+			files:   strings.Replace(web, "  </xmpro>", "  </xmpro>\n  <xmpro><autoScale enabled=\"true\" /></xmpro>", 1),
+			blocked: "-",
+		},
+		"the section stands once more for a folder": {
+			files: strings.Replace(web, "  </xmpro>", "  </xmpro>\n  <location path=\"x\"><xmpro><autoScale enabled=\"true\" /></xmpro></location>", 1),
+			want: strings.NewReplacer("  </xmpro>", "  </xmpro>\n  <location path=\"x\"><xmpro><autoScale enabled=\"true\" /></xmpro></location>",
+				`enabled="false" connectionString=""`, `enabled="true" connectionString="h:6379,abortConnect=False"`).Replace(web),
+		},
+		"autoScale stands twice in a file of its own": {
+			files: "-- SM/web.config --\n<configuration><configSections><section name=\"xmpro\" type=\"T\" /></configSections><xmpro configSource=\"x.config\" /></configuration>\n" +
+				"-- SM/x.config --\n<xmpro><autoScale /><autoScale enabled=\"false\" /></xmpro>\n",
+			blocked: "-",
+		},
 		"the overlay wins": {
 			files: "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": false, \"connectionString\": \"\" } } }\n" +
 				"-- AD/appsettings.Production.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": \"False\" } } }\n" +
@@ -251,6 +273,51 @@ func TestGoal(t *testing.T) {
 				t.Errorf("the write: %v", err)
 			}
 		})
+	}
+}
+
+// A name that stands several times is one setting, of which the last counts:
+// the repair of what was written to it is no change of something else.
+func TestNamesThatRepeat(t *testing.T) {
+	app := "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": true, \"connectionString\": \"h:6379,abortConnect=False\" } } }\n"
+	for name, files := range map[string]string{
+		"keys": strings.Replace(web, "</configuration>", `<appSettings><add key="xm__xmpro__autoScale__connectionString" value="o:1" />`+
+			`<add key="xm__xmpro__autoScale__connectionString" value="o:2" /></appSettings></configuration>`, 1),
+		"variables": app + "-- AD/web.config --\n" + `<configuration><system.webServer><aspNetCore><environmentVariables>` +
+			`<environmentVariable name="xm__xmpro__autoScale__connectionString" value="o:1" /><environmentVariable name="xm__xmpro__autoScale__connectionString" value="o:2" />` +
+			`</environmentVariables></aspNetCore></system.webServer></configuration>` + "\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := archive(files)
+			changes := prepare(t, files, Options{Redis: redis(t, "h:6379")})
+			found := false
+			for _, f := range changes.Files {
+				text := string(f.After())
+				found = found || strings.Contains(text, `value="o:1"`) && strings.Contains(text, `value="h:6379,abortConnect=False"`) && !strings.Contains(text, "o:2")
+			}
+			if !found {
+				t.Errorf("%+v", changes.Edits)
+			}
+		})
+	}
+}
+
+// What is not empty any more is no change of its own.
+func TestRoomIsNoEdit(t *testing.T) {
+	for _, section := range []string{"null", `{ "autoScale": null }`, `{ "autoScale": {} }`} {
+		files := archive("-- AD/appsettings.json --\n{ \"xmpro\": " + section + " }\n-- xmpro.yaml --\nproducts: {app-designer: {path: AD}}\n")
+		opts := Options{Redis: redis(t, "h:6379,abortConnect=False")}
+		before := loadFS(t, files, &opts)
+		changes := prepare(t, files, opts)
+		now := loadFS(t, after(files, changes), &opts)
+		for what, edits := range map[string][]Edit{
+			"there": changes.Edits,
+			"back":  Settings(now, before, []string{"AD/appsettings.json"}),
+		} {
+			if len(edits) != 2 {
+				t.Errorf("%s, %s: %+v", section, what, edits)
+			}
+		}
 	}
 }
 

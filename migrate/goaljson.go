@@ -168,6 +168,15 @@ func (g *goal) insertInto(f *deployment.File, missing []document.Member, text st
 		}
 	}
 	inner := document.ObjectJSON(document.Member{Key: "autoScale", Literal: document.ObjectJSON(missing...)})
+	for _, n := range d.FindAll(schema.RootSection) {
+		if d.Nodes[n].Kind == document.Null {
+			if err := g.allows(f, text, false); err != nil {
+				return err
+			}
+			e, err := d.SetValue(n, inner)
+			return g.edit(f, e, err, wantsOf(join(d.Path(n), "autoScale"), missing, text)...)
+		}
+	}
 	return g.insertWhole(f, 0, document.None, []document.Member{{Key: schema.RootSection, Literal: inner}}, schema.AutoScale, missing, text)
 }
 

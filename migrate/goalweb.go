@@ -75,6 +75,10 @@ func (g *goal) section() (webSection, bool) {
 		}
 	case w.Section == document.None:
 		b.Reason = w.File.Path + " has no section <xmpro>: Subscription Manager's own file has one"
+	case w.ConfigSource == "" && stands(w.File.XML, w.File.XML.Nodes[w.Section].Parent, schema.RootSection) > 1:
+		b.Reason = w.File.Path + " has the section <xmpro> twice, which .NET refuses: make one of the two"
+	case w.ConfigSource == "" && stands(w.File.XML, w.Section, "autoScale") > 1:
+		b.Reason = w.File.Path + " has <autoScale> twice, which .NET refuses: keep one of the two"
 	case w.ConfigSource == "":
 		g.noteAppSettings(w)
 		if w.Location {
@@ -86,6 +90,10 @@ func (g *goal) section() (webSection, bool) {
 	default:
 		f := w.ConfigSourceFile
 		root := f.XML.Root()
+		if stands(f.XML, root, "autoScale") > 1 {
+			b.Reason = f.Path + " has <autoScale> twice, which .NET refuses: keep one of the two"
+			break
+		}
 		if f.XML.Name(root) == schema.RootSection && f.XML.Child(root, "EncryptedData") == document.None {
 			return webSection{f, root, w.Expands}, true
 		}
@@ -93,6 +101,17 @@ func (g *goal) section() (webSection, bool) {
 	}
 	g.block(b)
 	return webSection{}, false
+}
+
+// stands counts the children of an element that have a name.
+func stands(d *document.XML, parent document.NodeID, name string) int {
+	count := 0
+	for c := range d.Children(parent) {
+		if d.Name(c) == name {
+			count++
+		}
+	}
+	return count
 }
 
 // noteAppSettings says what an <appSettings> may do that is encrypted, or that

@@ -29,7 +29,7 @@ func Settings(before, after *deployment.Deployment, paths []string) []Edit {
 		}
 		for _, c := range changes {
 			switch {
-			case (!c.had || c.from.null) && (!c.has || c.to.null), c.from.value == c.to.value && c.had && c.has:
+			case (!c.had || c.from.null) && (!c.has || c.to.null), c.isRoom(changes, new), c.from.value == c.to.value && c.had && c.has:
 				continue
 			case strings.HasSuffix(c.path, "CipherValue") || strings.Contains(c.path, "CipherValue:"):
 				continue
