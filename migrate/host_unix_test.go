@@ -115,6 +115,26 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// The other names of a file, as a copy by links has them, keep what they hold.
+func TestHardLinks(t *testing.T) {
+	s := newSite(t, "ready-4.3.1")
+	c, store := s.prepared(t, Host{})
+	name := filepath.Join(s.dir, filepath.FromSlash(c.Files[0].Path))
+	copied := filepath.Join(tempDir(t), "copy.json")
+	if err := os.Link(name, copied); err != nil {
+		t.Skip(err)
+	}
+	if _, err := store.Apply(context.Background(), c); err != nil {
+		t.Fatal(err)
+	}
+	if text, _ := os.ReadFile(copied); !bytes.Equal(text, c.Files[0].Before()) || !s.isNew(t, c) {
+		t.Error("the other name was written to, or the file was not")
+	}
+	if _, _, err := store.Rollback(context.Background()); err != nil || !s.isOld(t) {
+		t.Errorf("taken back: %v", err)
+	}
+}
+
 func TestReadOnlyAndLocked(t *testing.T) {
 	for name, c := range map[string]struct {
 		prepare func(t *testing.T, file string)
