@@ -276,51 +276,6 @@ func TestGoal(t *testing.T) {
 	}
 }
 
-// A name that stands several times is one setting, of which the last counts:
-// the repair of what was written to it is no change of something else.
-func TestNamesThatRepeat(t *testing.T) {
-	app := "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": true, \"connectionString\": \"h:6379,abortConnect=False\" } } }\n"
-	for name, files := range map[string]string{
-		"keys": strings.Replace(web, "</configuration>", `<appSettings><add key="xm__xmpro__autoScale__connectionString" value="o:1" />`+
-			`<add key="xm__xmpro__autoScale__connectionString" value="o:2" /></appSettings></configuration>`, 1),
-		"variables": app + "-- AD/web.config --\n" + `<configuration><system.webServer><aspNetCore><environmentVariables>` +
-			`<environmentVariable name="xm__xmpro__autoScale__connectionString" value="o:1" /><environmentVariable name="xm__xmpro__autoScale__connectionString" value="o:2" />` +
-			`</environmentVariables></aspNetCore></system.webServer></configuration>` + "\n",
-	} {
-		t.Run(name, func(t *testing.T) {
-			files := archive(files)
-			changes := prepare(t, files, Options{Redis: redis(t, "h:6379")})
-			found := false
-			for _, f := range changes.Files {
-				text := string(f.After())
-				found = found || strings.Contains(text, `value="o:1"`) && strings.Contains(text, `value="h:6379,abortConnect=False"`) && !strings.Contains(text, "o:2")
-			}
-			if !found {
-				t.Errorf("%+v", changes.Edits)
-			}
-		})
-	}
-}
-
-// What is not empty any more is no change of its own.
-func TestRoomIsNoEdit(t *testing.T) {
-	for _, section := range []string{"null", `{ "autoScale": null }`, `{ "autoScale": {} }`} {
-		files := archive("-- AD/appsettings.json --\n{ \"xmpro\": " + section + " }\n-- xmpro.yaml --\nproducts: {app-designer: {path: AD}}\n")
-		opts := Options{Redis: redis(t, "h:6379,abortConnect=False")}
-		before := loadFS(t, files, &opts)
-		changes := prepare(t, files, opts)
-		now := loadFS(t, after(files, changes), &opts)
-		for what, edits := range map[string][]Edit{
-			"there": changes.Edits,
-			"back":  Settings(now, before, []string{"AD/appsettings.json"}),
-		} {
-			if len(edits) != 2 {
-				t.Errorf("%s, %s: %+v", section, what, edits)
-			}
-		}
-	}
-}
-
 func ruleNamed(t *testing.T, id string) *lint.Rule {
 	t.Helper()
 	r := rules.Find(id)
