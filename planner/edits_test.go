@@ -121,3 +121,36 @@ func TestTurns(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestByHand says in the configure step what no edit of a setting mends: with
+// it the product does not start, however on Auto Scale is.
+func TestByHand(t *testing.T) {
+	refused := lint.Finding{
+		Rule: &lint.Rule{ID: "XM4006", Severity: lint.Error}, Product: sm, Step: "configure/subscription-manager", Root: "acme", Path: "acme/SM/web.config",
+		Start: lint.Position{Line: 6}, Message: "text stands inside <xmpro>", Do: "delete it",
+	}
+	b := build("4.6.1").hosting("iis").three(on).connectors("2.01")
+	p, err := Build(b.d, []lint.Finding{refused}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := p.Step("configure/subscription-manager")
+	if p.State != Ready || st.Status != StepTodo || len(st.Because) != 1 {
+		t.Fatalf("%s, %+v", p.State, st)
+	}
+	says := func(st *Step) bool {
+		return slices.ContainsFunc(st.Do, func(a Action) bool {
+			return a.Manual == "At acme/SM/web.config:6, text stands inside <xmpro>: delete it"
+		})
+	}
+	if !says(st) || says(p.Step("configure/app-designer")) {
+		t.Errorf("the step says %+v", st.Do)
+	}
+	back, err := Build(b.d, []lint.Finding{refused}, Options{Off: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st := back.Step("configure/subscription-manager"); st == nil || says(st) {
+		t.Errorf("the way back: %+v", st)
+	}
+}

@@ -172,6 +172,7 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 	if len(st.Edits) > 0 {
 		set[0].Manual = b.byMigrate(n) + set[0].Manual
 	}
+	set = append(b.byHand(n), set...)
 	switch {
 	case n.hasSeal():
 		st.Do = append(st.Do, set...)
@@ -203,6 +204,22 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 	}
 	b.verifySetting(st, n)
 	b.undoSetting(st, n)
+}
+
+// byHand is what somebody has to mend in a node's files beside the settings:
+// what .NET refuses there (XM4006) no edit of a setting takes away.
+func (b *builder) byHand(n *nodeSite) []Action {
+	if b.s.off {
+		return nil
+	}
+	var all []Action
+	for _, i := range b.s.findings["configure/"+string(n.of.ID)] {
+		f := &b.s.all[i]
+		if f.Rule != nil && f.Rule.ID == "XM4006" && severity(f) == lint.Error && (f.Node == "" || f.Node == n.Name) {
+			all = append(all, manual("At "+words(f.Path)+":"+itoa(f.Start.Line)+", "+words(f.Message)+": "+words(f.Do)))
+		}
+	}
+	return all
 }
 
 // waitsForFiles blocks the step of a node whose settings nobody has seen: its

@@ -100,7 +100,7 @@ func (w *webSpot) elementRefused(pass *lint.Pass, s *webSection, n document.Node
 			return
 		}
 	}
-	f.Severity = lint.Warning
+	f.Severity, f.Step = lint.Warning, "-"
 	f.Message = "the element <" + string(name) + "> of the section xmpro is not known: if the product does not know it either, it does not start"
 	f.Do = "delete it, or see in the installer's file whether it belongs there"
 	pass.Report(f)
