@@ -2,7 +2,7 @@ package redisconn
 
 // A Config is what one release of the client makes of a connection string.
 type Config struct {
-	Input     string
+	Input     string     // as it was given; it may hold secrets: see Mask
 	Client    Version    // whose rules were followed
 	Items     []Item     // what stands between the commas, in order
 	Endpoints []Endpoint // in order, each once
@@ -43,14 +43,22 @@ func (c *Config) Effective() []Endpoint {
 	return effective
 }
 
+// The ports that the client connects to where none is written.
+const (
+	plainPort    = 6379
+	tlsPort      = 6380
+	sentinelPort = 26379
+)
+
+// port is the one that the client connects to, but for Sentinels: see reached.
 func (c *Config) port(e Endpoint) int {
 	switch {
 	case e.Kind == Unix || e.Port != 0:
 		return e.Port
 	case c.Options.SSL:
-		return 6380
+		return tlsPort
 	}
-	return 6379
+	return plainPort
 }
 
 // Dropped returns the items that name no server although they stand where one

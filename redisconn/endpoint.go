@@ -1,6 +1,7 @@
 package redisconn
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -34,9 +35,9 @@ func (e Endpoint) String() string {
 		return e.Host
 	}
 	if e.Kind == IPv6 {
-		return "[" + e.Host + "]:" + itoa(e.Port)
+		return "[" + e.Host + "]:" + strconv.Itoa(e.Port)
 	}
-	return e.Host + ":" + itoa(e.Port)
+	return e.Host + ":" + strconv.Itoa(e.Port)
 }
 
 // An address is what makes two endpoints the same to .NET: names are equal

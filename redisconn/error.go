@@ -1,7 +1,5 @@
 package redisconn
 
-import "strconv"
-
 // An Error is the exception that the client throws on a connection string.
 type Error struct {
 	// Exception is the .NET type without its namespace: ArgumentException,
@@ -58,5 +56,3 @@ func fixed(exception, message string) *fault {
 
 // parameter returns how .NET names the parameter at the end of a message.
 func parameter(name string) string { return " (Parameter '" + name + "')" }
-
-func itoa(n int) string { return strconv.Itoa(n) }

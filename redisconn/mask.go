@@ -29,15 +29,9 @@ func Mask(s string) string {
 //
 // No span is empty. The string need not be one that any client takes.
 func MaskSpans(s string) []Span {
-	var m masker
-	m.input = s
-	for start := 0; start <= len(s); {
-		end := len(s)
-		if i := strings.IndexByte(s[start:], ','); i >= 0 {
-			end = start + i
-		}
-		m.item(split(s, start, end))
-		start = end + 1
+	m := masker{input: s}
+	for it := range items(s) {
+		m.item(it)
 	}
 	return m.spans
 }
@@ -74,6 +68,7 @@ func (c *Config) MaskText(s Span) string {
 	return maskWithin(c.Input, s, MaskSpans(c.Input))
 }
 
+// A masker finds the secrets of a connection string, item by item.
 type masker struct {
 	input string
 	spans []Span

@@ -1,6 +1,9 @@
 package redisconn
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // parse reads the whole string; the error is the first that the client throws.
 func parse(v Version, s string) (*Config, *Error) {
@@ -26,12 +29,8 @@ func parse(v Version, s string) (*Config, *Error) {
 // readItems reads everything between the commas and returns the first fault.
 func (c *Config) readItems() (first *fault) {
 	c.Items = make([]Item, 0, strings.Count(c.Input, ",")+1)
-	for start := 0; start <= len(c.Input); {
-		end := len(c.Input)
-		if i := strings.IndexByte(c.Input[start:], ','); i >= 0 {
-			end = start + i
-		}
-		item, f := c.read(split(c.Input, start, end))
+	for it := range items(c.Input) {
+		item, f := c.read(it)
 		if f != nil {
 			item.Kind = KindInvalid
 			if first == nil {
@@ -39,9 +38,24 @@ func (c *Config) readItems() (first *fault) {
 			}
 		}
 		c.Items = append(c.Items, item)
-		start = end + 1
 	}
 	return first
+}
+
+// items goes through what stands between the commas, empty items included.
+func items(input string) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for start := 0; start <= len(input); {
+			end := len(input)
+			if i := strings.IndexByte(input[start:], ','); i >= 0 {
+				end = start + i
+			}
+			if !yield(split(input, start, end)) {
+				return
+			}
+			start = end + 1
+		}
+	}
 }
 
 // split finds the parts of the item between two commas: without "=", or with

@@ -1,6 +1,7 @@
 package redisconn
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -66,7 +67,7 @@ func cutPort(item string) (host, port string, hasPort bool) {
 
 func badPort(port int) *fault {
 	return &fault{exception: argumentOutOfRange, message: func(_, item string) string {
-		number, bound := itoa(port), "less than or equal to '65535'"
+		number, bound := strconv.Itoa(port), "less than or equal to '65535'"
 		if port < 0 {
 			bound = "greater than or equal to '0'"
 		}

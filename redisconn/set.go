@@ -1,6 +1,9 @@
 package redisconn
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // set gives an option the value that stands in the string, or returns what the
 // client throws.
@@ -100,7 +103,7 @@ func badTLS() *fault {
 
 func tooSmall(n int) *fault {
 	return &fault{exception: argumentOutOfRange, message: func(key, _ string) string {
-		return "Keyword '" + key + "' has a minimum value of '1'; the value '" + itoa(n) + "' is not permitted." + parameter(key)
+		return "Keyword '" + key + "' has a minimum value of '1'; the value '" + strconv.Itoa(n) + "' is not permitted." + parameter(key)
 	}}
 }
 

@@ -63,20 +63,25 @@ func authority(scheme, rest string) (host, port string, f *fault) {
 		if scheme == "file" {
 			return "", "", nil
 		}
-		return cutHost(rest)
+		host, port, reason := cutHost(rest)
+		if reason != "" {
+			return "", "", badURI(reason)
+		}
+		return host, port, nil
 	case "mailto", "news", "uuid":
 		return "", "", nil
 	}
 	if found {
-		if _, _, bad := cutHost(rest); bad != nil && bad.message("", "") == "Invalid URI: "+uriNoPort {
-			return "", "", bad
+		if _, _, reason := cutHost(rest); reason == uriNoPort {
+			return "", "", badURI(reason)
 		}
 	}
 	return "", "", nil
 }
 
-// cutHost reads [user@]host[:port] up to the path.
-func cutHost(s string) (host, port string, f *fault) {
+// cutHost reads [user@]host[:port] up to the path, and gives the reason why it
+// is none.
+func cutHost(s string) (host, port, reason string) {
 	if i := strings.IndexAny(s, `/?#`); i >= 0 {
 		s = s[:i]
 	}
@@ -92,25 +97,25 @@ func cutHost(s string) (host, port string, f *fault) {
 		host = s[:i]
 	}
 	if !validHost(host) {
-		return "", "", badURI(uriNoHost)
+		return "", "", uriNoHost
 	}
 	port = s[len(host):]
 	switch {
 	case port == "":
-		return host, "", nil
+		return host, "", ""
 	case port[0] == '\\':
-		return "", "", badURI(uriNoHost)
+		return "", "", uriNoHost
 	case port[0] != ':': // behind a bracket, all else is the path
-		return host, "", nil
+		return host, "", ""
 	}
 	port = port[1:]
 	if !allDigits(port) {
-		return "", "", badURI(uriNoPort)
+		return "", "", uriNoPort
 	}
 	if n, _ := parseInt32(port); port != "" && (n > 65535 || len(port) > 9) {
-		return "", "", badURI(uriNoPort)
+		return "", "", uriNoPort
 	}
-	return host, port, nil
+	return host, port, ""
 }
 
 // validHost accepts what System.Uri takes for a host of http: an address, a

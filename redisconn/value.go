@@ -111,5 +111,5 @@ func parseRedisVersion(client Version, s string) (string, *fault) {
 }
 
 func negativeVersion(n int) *fault {
-	return fixed(argumentOutOfRange, "major ('"+itoa(n)+"') must be a non-negative value."+parameter("major"))
+	return fixed(argumentOutOfRange, "major ('"+strconv.Itoa(n)+"') must be a non-negative value."+parameter("major"))
 }
