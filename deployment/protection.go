@@ -7,17 +7,12 @@ import (
 	"github.com/xmlint/xmlint/protectedconfig"
 )
 
-// Names of the providers that every machine.config declares.
+// defaultContainer is the key container of the RSA provider that
+// machine.config declares.
 //
 // Source: Microsoft, "Encrypting configuration information using protected
 // configuration".
-const (
-	rsaProvider   = "RsaProtectedConfigurationProvider"
-	dpapiProvider = "DataProtectionConfigurationProvider"
-	// defaultContainer is the key container of the RSA provider that
-	// machine.config declares.
-	defaultContainer = "NetFrameworkConfigurationKey"
-)
+const defaultContainer = "NetFrameworkConfigurationKey"
 
 // protection tells how a section is protected; nil where it is not.
 func (l *loader) protection(f *File, section document.NodeID) *Protection {
@@ -66,9 +61,9 @@ func (p *Protection) tell(d *document.XML) {
 	switch p.Provider {
 	case "":
 		p.Kind = ProtectionMissing
-	case rsaProvider:
+	case protectedconfig.ProviderRSA:
 		p.Kind, p.DefaultContainer = ProtectionRSA, true
-	case dpapiProvider:
+	case protectedconfig.ProviderDPAPI:
 		p.Kind = ProtectionDPAPI
 	default:
 		p.Kind = ProtectionCustom

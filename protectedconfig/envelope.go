@@ -58,9 +58,9 @@ func (e *envelope) kind() Kind {
 	switch {
 	case !e.hasProvider:
 		return KindNone
-	case e.provider == "RsaProtectedConfigurationProvider":
+	case e.provider == ProviderRSA:
 		return KindRSA
-	case e.provider == "DataProtectionConfigurationProvider":
+	case e.provider == ProviderDPAPI:
 		return KindDPAPI
 	}
 	return KindCustom

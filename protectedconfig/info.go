@@ -2,16 +2,25 @@ package protectedconfig
 
 import "bytes"
 
+// The names of the providers that every machine.config declares.
+//
+// Source: Microsoft, "Encrypting configuration information using protected
+// configuration".
+const (
+	ProviderRSA   = "RsaProtectedConfigurationProvider"
+	ProviderDPAPI = "DataProtectionConfigurationProvider"
+)
+
 // A Kind says who can open a section, as far as its provider's name tells.
 type Kind int
 
 const (
 	// KindNone is a section without configProtectionProvider, or with an empty one.
 	KindNone Kind = iota
-	// KindRSA is RsaProtectedConfigurationProvider: an RSA key container.
+	// KindRSA is [ProviderRSA]: an RSA key container.
 	KindRSA
-	// KindDPAPI is DataProtectionConfigurationProvider: bound to one machine
-	// or one user of it, no key file can open it.
+	// KindDPAPI is [ProviderDPAPI]: bound to one machine or one user of it, no
+	// key file can open it.
 	KindDPAPI
 	// KindCustom is any other name. It is often the RSA provider with a
 	// container of its own; [Info.RSA] says whether the section is written so.
@@ -79,8 +88,8 @@ type Info struct {
 	Provider  string  // configProtectionProvider
 	Kind      Kind    // from Provider's name alone
 	Problem   Problem // why System.Configuration would refuse it
-	Data      string  // the declared algorithm of the content, an URI
-	Transport string  // the declared algorithm of the key, an URI; not always the used one
+	Data      string  // the declared algorithm of the content, a URI
+	Transport string  // the declared algorithm of the key, a URI; not always the used one
 	KeyName   string  // of the RSA key; `Rsa Key` where .NET's provider wrote it
 	RSA       bool    // the form is one that Decrypt opens, given the key
 }

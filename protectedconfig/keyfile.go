@@ -73,8 +73,8 @@ func readKeyFile(text []byte) (map[string]*big.Int, error) {
 			value.WriteString(s)
 		case tokenEnd:
 			if len(path) == 2 {
-				if err := addNumber(numbers, path[1], value.String()); err != "" {
-					return nil, scan.fail(t.span.start, err)
+				if reason := addNumber(numbers, path[1], value.String()); reason != "" {
+					return nil, scan.fail(t.span.start, reason)
 				}
 			}
 			path = path[:len(path)-1]
@@ -82,6 +82,7 @@ func readKeyFile(text []byte) (map[string]*big.Int, error) {
 	}
 }
 
+// addNumber keeps one of the key's numbers, and gives the reason why it cannot.
 func addNumber(numbers map[string]*big.Int, part, text string) string {
 	raw, err := base64.StdEncoding.DecodeString(strings.Map(dropSpace, text))
 	switch {

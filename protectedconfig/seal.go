@@ -2,6 +2,7 @@ package protectedconfig
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/xml"
 	"errors"
@@ -12,8 +13,8 @@ import (
 // SealOptions say how [Seal] writes a section. The zero value is what .NET's RSA
 // provider writes by default.
 type SealOptions struct {
-	Provider  string // "": RsaProtectedConfigurationProvider
-	Data      string // the content's algorithm, an URI; "": [AES256]
+	Provider  string // "": [ProviderRSA]
+	Data      string // the content's algorithm, a URI; "": [AES256]
 	Transport string // the key's algorithm, [RSA15] or [RSAOAEP]; "": RSA15
 	KeyName   string // "": `Rsa Key`, the only one that .NET's provider finds
 }
@@ -52,20 +53,12 @@ func Seal(plain []byte, key *Key, options SealOptions, random io.Reader) ([]byte
 }
 
 func (o SealOptions) orDefault() SealOptions {
-	for _, option := range []struct {
-		value *string
-		empty string
-	}{
-		{&o.Provider, "RsaProtectedConfigurationProvider"},
-		{&o.Data, AES256},
-		{&o.Transport, RSA15},
-		{&o.KeyName, "Rsa Key"},
-	} {
-		if *option.value == "" {
-			*option.value = option.empty
-		}
+	return SealOptions{
+		Provider:  cmp.Or(o.Provider, ProviderRSA),
+		Data:      cmp.Or(o.Data, AES256),
+		Transport: cmp.Or(o.Transport, RSA15),
+		KeyName:   cmp.Or(o.KeyName, "Rsa Key"),
 	}
-	return o
 }
 
 func escape(s string) string {

@@ -3,7 +3,7 @@ package protectedconfig
 import (
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha1" //nolint:gosec // the only hash of rsa-oaep-mgf1p as .NET has it
+	"crypto/sha1" // the only hash of rsa-oaep-mgf1p as .NET has it
 	"io"
 	"slices"
 )
