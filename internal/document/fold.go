@@ -65,11 +65,11 @@ func decodeRune[T text](s T, i int) (rune, int) {
 	return utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
 }
 
-// appendUpper appends s in the form that is equal for exactly those keys that
+// AppendFold appends key in the form that is equal for exactly those keys that
 // [EqualFold] takes for the same.
-func appendUpper(dst, s []byte) []byte {
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
+func AppendFold(dst, key []byte) []byte {
+	for i := 0; i < len(key); {
+		if c := key[i]; c < utf8.RuneSelf {
 			if 'a' <= c && c <= 'z' {
 				c -= 'a' - 'A'
 			}
@@ -77,7 +77,7 @@ func appendUpper(dst, s []byte) []byte {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRune(s[i:])
+		r, n := utf8.DecodeRune(key[i:])
 		dst = utf8.AppendRune(dst, upper(r))
 		i += n
 	}

@@ -48,7 +48,7 @@ func TestEqualFold(t *testing.T) {
 		if got := EqualFoldBytes([]byte(test.a), test.b); got != test.want {
 			t.Errorf("EqualFoldBytes(%q, %q) = %t", test.a, test.b, got)
 		}
-		a, b := appendUpper(nil, []byte(test.a)), appendUpper(nil, []byte(test.b))
+		a, b := AppendFold(nil, []byte(test.a)), AppendFold(nil, []byte(test.b))
 		if got := string(a) == string(b); got != test.want {
 			t.Errorf("appendUpper: %q, %q: equal is %t", a, b, got)
 		}

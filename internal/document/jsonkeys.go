@@ -122,7 +122,7 @@ func (d *JSON) scanKey(start int, object NodeID) (end int, hash uint64, flags no
 		d.meeting, d.written = true, true
 	}
 	if !isASCII(key) {
-		d.folded = appendUpper(d.folded[:0], key)
+		d.folded = AppendFold(d.folded[:0], key)
 		key = d.folded
 	}
 	n := len(key)

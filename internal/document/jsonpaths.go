@@ -131,7 +131,7 @@ func (d *JSON) pathOf(id NodeID, parent int32) int32 {
 	for rest, more := d.scratch, true; more; {
 		var segment []byte
 		segment, rest, more = bytes.Cut(rest, []byte{':'})
-		p.names = appendUpper(p.names, segment)
+		p.names = AppendFold(p.names, segment)
 		parent = p.child(parent, start)
 		start = len(p.names)
 	}

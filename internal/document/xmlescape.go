@@ -7,9 +7,9 @@ import (
 )
 
 // EscapeAttr writes s as the value of an attribute between two of quote, which
-// is " or ': every string that XML can hold comes back as it was. Tabs and line ends
-// are written as references, for a reader makes blanks of them. The error is
-// for a string with a character that XML cannot hold, such as NUL.
+// is " or ': every string that XML can hold comes back as it was. Tabs and line
+// ends are written as references, for a reader makes blanks of them. The error
+// is for a string with a character that XML cannot hold, such as NUL.
 func EscapeAttr(s string, quote byte) (string, error) {
 	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r >= 0xFFFD || strings.ContainsRune(`&<"'`, r) }) < 0 {
 		return s, nil

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -153,9 +154,7 @@ func (d *XML) Path(n NodeID) string {
 			names = append(names, d.Name(n))
 		}
 	}
-	for i, j := 0, len(names)-1; i < j; i, j = i+1, j-1 {
-		names[i], names[j] = names[j], names[i]
-	}
+	slices.Reverse(names)
 	return strings.Join(names, "/")
 }
 
