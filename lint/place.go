@@ -23,11 +23,11 @@ type Use struct {
 	Key     string // what is used, in a form that is equal for equal things: "redis:cache01:6379"
 	Label   string // how to name it to people
 	Product schema.Product
-	Setting string
-	Place   Place
-	Idle    bool // configured, but not in use: Auto Scale is off
+	Setting string // path of the setting that says so
+	Place   Place  // where it is written
+	Idle    bool   // configured, but not in use: Auto Scale is off
 
-	Deployment string
+	Deployment string // as in [Finding], like the three below
 	Root       string
 	Path       string
 	Start, End Position

@@ -79,15 +79,15 @@ type Doc struct {
 // Finding is one thing that is wrong, as a rule reports it. The rule fills the
 // first part; [Runner.Run] fills the second.
 type Finding struct {
-	Severity Severity // zero: the rule's
-	Product  schema.Product
-	Node     string
-	Place    Place
-	Setting  string // path of the setting, as xmpro:autoScale:enabled
-	Message  string // what is wrong; secrets masked; no full stop
-	Why      string // why it matters; empty: the rule's own
-	Do       string // what to do about it
-	Step     string // id of the plan step; "-" is none; empty: the rule's
+	Severity Severity       // zero: the rule's
+	Product  schema.Product // whose setting or file it is; empty for the whole deployment
+	Node     string         // as the manifest names it; empty where it names none
+	Place    Place          // zero: see [Pass.Report]
+	Setting  string         // path of the setting, as xmpro:autoScale:enabled
+	Message  string         // what is wrong; secrets masked; no full stop
+	Why      string         // why it matters; empty: the rule's own
+	Do       string         // what to do about it
+	Step     string         // id of the plan step; "-" is none; empty: the rule's
 	// Environments are the views in which the finding is true; equal findings
 	// of several views are merged by the runner. Leave it empty where the
 	// finding is not a view's.
@@ -96,11 +96,11 @@ type Finding struct {
 	Fix          *Fix
 
 	Rule        *Rule
-	Deployment  string // the deployment's name
-	Root        string
-	Path        string
-	Start, End  Position
-	Fingerprint string
+	Deployment  string        // the deployment's name
+	Root        string        // its folder, as reports show it
+	Path        string        // the file of Place, as reports show it; the root where there is none
+	Start, End  Position      // of Place
+	Fingerprint string        // see [Fingerprint]; stays when lines and values change
 	By          *SuppressedBy // why it is not reported; nil for one that is
 
 	broken  bool   // the rule broke

@@ -80,11 +80,11 @@ var ErrRule = errors.New("rule broke")
 // others still run; the error is that of ctx alone.
 func (r *Runner) Run(ctx context.Context, d *deployment.Deployment) (Result, error) {
 	var result Result
-	p := passes.Get().(*driver)
-	defer passes.Put(p)
-	p.reset(d)
-	defer p.reset(nil)
-	all := p.space.found
+	dr := drivers.Get().(*driver)
+	defer drivers.Put(dr)
+	dr.reset(d)
+	defer dr.reset(nil)
+	all := dr.space.found
 	for i, rule := range r.rules {
 		if err := context.Cause(ctx); err != nil {
 			return Result{}, err
@@ -92,7 +92,7 @@ func (r *Runner) Run(ctx context.Context, d *deployment.Deployment) (Result, err
 		if r.settings.skips(rule) {
 			continue
 		}
-		found, uses, err := p.run(rule, r.graph[i])
+		found, uses, err := dr.run(rule, r.graph[i])
 		if err != nil {
 			result.Broken = true
 			found = append(found, broken(rule, d, err))
@@ -106,7 +106,7 @@ func (r *Runner) Run(ctx context.Context, d *deployment.Deployment) (Result, err
 			result.Uses = append(result.Uses, u)
 		}
 	}
-	p.space.found = all
+	dr.space.found = all
 	if merged := merge(all); len(merged) > 0 {
 		result.Findings = slices.Clone(merged)
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -100,15 +101,7 @@ func (s *compiled) wants(rule *Rule, id schema.Product) bool {
 	if s.off[rule] {
 		return false
 	}
-	if len(s.Products) == 0 || id == "" || rule.Firm {
-		return true
-	}
-	for _, p := range s.Products {
-		if p == id {
-			return true
-		}
-	}
-	return false
+	return len(s.Products) == 0 || id == "" || rule.Firm || slices.Contains(s.Products, id)
 }
 
 // weigh gives a finding the severity that the settings have for its rule.
@@ -155,10 +148,7 @@ func (r *Runner) settle(d *deployment.Deployment, result *Result) {
 
 // suppress says why a finding is not reported; nil where it is.
 func (s *compiled) suppress(d *deployment.Deployment, comments suppressions, f *Finding) *SuppressedBy {
-	switch {
-	case f.broken:
-		return nil
-	case f.Rule.Firm:
+	if f.broken || f.Rule.Firm {
 		return nil
 	}
 	if n, rule := comments.find(f.Rule, f.Place); n != nil {

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -67,7 +69,17 @@ const (
 
 // String is the kind as people name it.
 func (k SuppressionKind) String() string {
-	return [...]string{"", "comment", "path", "baseline", "choice"}[k]
+	switch k {
+	case ByComment:
+		return "comment"
+	case ByPath:
+		return "path"
+	case ByBaseline:
+		return "baseline"
+	case ByChoice:
+		return "choice"
+	}
+	return ""
 }
 
 // Counts tells whether summaries count what is suppressed in this way.
@@ -164,10 +176,8 @@ func isHidden(d *deployment.Deployment, f *deployment.File) bool {
 func ownerOf(d *deployment.Deployment, f *deployment.File) schema.Product {
 	for _, p := range d.Products {
 		for _, n := range p.Nodes {
-			for _, of := range n.Files {
-				if of == f {
-					return p.ID
-				}
+			if slices.Contains(n.Files, f) {
+				return p.ID
 			}
 		}
 	}
