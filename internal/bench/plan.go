@@ -32,7 +32,7 @@ func (b *bench) planning(t *tree, deployments int) (int, error) {
 // planned prints what planning takes, and gives 1 where it is too much.
 func (b *bench) planned(lint, plan figures, deployments int) int {
 	seconds := (plan.cpu - lint.cpu) * 10000 / float64(deployments)
-	fmt.Fprintf(b.out, "%-58s %7.2f   (%s)\n", "plan of 10,000 deployments beside lint, s of CPU", seconds, fmt.Sprintf("under %.0f", planMost))
+	b.row("plan of 10,000 deployments beside lint, s of CPU", seconds, fmt.Sprintf("under %.0f", planMost))
 	if seconds >= planMost {
 		return 1
 	}

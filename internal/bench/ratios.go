@@ -45,22 +45,24 @@ func (b *bench) ratios(self string, t *tree) error {
 	if err != nil {
 		return err
 	}
-	print := func(what string, value float64, bound string) {
-		fmt.Fprintf(b.out, "%-58s %7.2f   (%s)\n", what, value, bound)
-	}
-	print("lint / only reading, wall", f[0].wall/f[1].wall, "at most 2")
+	b.row("lint / only reading, wall", f[0].wall/f[1].wall, "at most 2")
 	if i, ok := at["jv and xmllint"]; ok {
-		print("jv and xmllint / lint, wall", f[i].wall/f[0].wall, "at least 8")
+		b.row("jv and xmllint / lint, wall", f[i].wall/f[0].wall, "at least 8")
 	}
 	if i, ok := at["hujson, jsonschema, etree"]; ok {
-		print("hujson, jsonschema, etree / lint, wall", f[i].wall/f[0].wall, "at least 20")
+		b.row("hujson, jsonschema, etree / lint, wall", f[i].wall/f[0].wall, "at least 20")
 	}
-	print("one small file / hello world, wall", f[3].wall/f[4].wall, "at most 4")
+	b.row("one small file / hello world, wall", f[3].wall/f[4].wall, "at most 4")
 	b.planned(f[0], f[at["xmlint plan"]], t.files/3)
-	print("peak at 30,000 files, MiB", f[0].peak, "under 40")
-	print("peak at 30,000 files above that at 1,000, MiB", f[0].peak-f[2].peak, "at most 12")
-	print("files a second", float64(t.files)/f[0].wall, "thousands")
+	b.row("peak at 30,000 files, MiB", f[0].peak, "under 40")
+	b.row("peak at 30,000 files above that at 1,000, MiB", f[0].peak-f[2].peak, "at most 12")
+	b.row("files a second", float64(t.files)/f[0].wall, "thousands")
 	return nil
+}
+
+// row prints a figure and what is asked of it.
+func (b *bench) row(what string, value float64, bound string) {
+	fmt.Fprintf(b.out, "%-58s %7.2f   (%s)\n", what, value, bound)
 }
 
 // hello is the smallest Go program.
