@@ -8,12 +8,12 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// Globs tell paths. One that tells a folder tells all that is in it; one
+// Globs match paths. One that matches a folder matches all that is in it; one
 // without a slash is about the names of files and folders, wherever they are.
 type Globs []string
 
-// Match tells whether one of the globs is about a path, which is relative to
-// the folder of the configuration, with /.
+// Match tells whether one of the globs matches a path, which is relative to the
+// folder of the configuration, with /.
 func (g Globs) Match(name string) bool {
 	for _, glob := range g {
 		if matches(glob, name, ".") {
@@ -24,7 +24,7 @@ func (g Globs) Match(name string) bool {
 }
 
 // MatchBelow is Match for what is found below a folder that the user named:
-// what tells that folder itself does not count, since it was asked for.
+// what matches that folder itself does not count, since it was asked for.
 func (g Globs) MatchBelow(folder, name string) bool {
 	for _, glob := range g {
 		if strings.Contains(glob, "/") && matches(glob, folder, ".") {
@@ -37,7 +37,7 @@ func (g Globs) MatchBelow(folder, name string) bool {
 	return false
 }
 
-// matches tells whether a glob tells a path, or a folder above it up to one
+// matches tells whether a glob matches a path, or a folder above it up to one
 // that does not count.
 func matches(glob, name, above string) bool {
 	anywhere := !strings.Contains(glob, "/")

@@ -17,8 +17,8 @@ const Prefix = "xm__"
 // as Microsoft.Extensions.Configuration.EnvironmentVariables on .NET 8 reads
 // them: names without the prefix, __ for :, connection strings of Azure under
 // ConnectionStrings. A variable without a value is none: up to .NET 8 setting
-// one to nothing removes it. Of two with one name or path the last wins. Pairs are
-// names and values; an empty prefix takes all of them.
+// one to nothing removes it. Of two with one name or path the last wins. Pairs
+// are names and values; an empty prefix takes all of them.
 func EnvironmentSettings(prefix string, pairs [][2]string) []EnvSetting {
 	var settings []EnvSetting
 	prefix = envPath(prefix)

@@ -1,7 +1,5 @@
 package deployment
 
-import ()
-
 // File is one file that was read.
 type File struct {
 	Path string // as reports show it

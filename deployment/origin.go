@@ -35,7 +35,7 @@ func (o Origin) Masked() string {
 // IsZero reports whether there is no such place.
 func (o Origin) IsZero() bool { return o.File == nil }
 
-// ValuePlace is the place of the value, KeyPlace that of the key.
+// ValuePlace is the place of the value.
 func (o Origin) ValuePlace() Place { return Place{o.File, o.Value} }
 
 // KeyPlace is the place of the key, the value's where there is no key.

@@ -15,7 +15,8 @@ const maxName = 32
 
 // Nearest is the candidate that a name was most likely meant to be: the first
 // one of those within the smallest edit distance, ignoring case; empty where
-// none is [Near].
+// none is as near as [Near] asks for. A candidate that is equal but for case is
+// the nearest of all.
 func Nearest(name string, candidates []string) string {
 	best, least := "", nearDistance+1
 	for _, c := range candidates {

@@ -13,10 +13,10 @@ type Release struct {
 	Version    string   `json:"version"`
 	Date       string   `json:"date"`       // 2025-07-20, or less exact; empty where it is not known
 	Prerelease bool     `json:"prerelease"` // seen in builds only: nothing to upgrade to
-	Summary    string   `json:"summary"`
-	Source     string   `json:"source"`
-	Demands    []Demand `json:"demands"`
-	Issues     []Issue  `json:"issues"`
+	Summary    string   `json:"summary"`    // what it brought, in a sentence
+	Source     string   `json:"source"`     // where that is written
+	Demands    []Demand `json:"demands"`    // of an upgrade that passes or reaches it
+	Issues     []Issue  `json:"issues"`     // that came with it
 
 	parsed Version
 }
@@ -26,7 +26,7 @@ func (r Release) Parsed() Version { return r.parsed }
 
 // Demand is something that an upgrade over a release asks for.
 type Demand struct {
-	ID   string `json:"id"`
+	ID   string `json:"id"` // names it in this file
 	When When   `json:"when"`
 	// Products that it concerns; empty: the suite.
 	Products []Product `json:"products"`
@@ -37,8 +37,8 @@ type Demand struct {
 	Until string `json:"until"`
 	// FromBelow restricts it to upgrades that begin below a release.
 	FromBelow string `json:"from_below"`
-	Text      string `json:"text"`
-	Source    string `json:"source"`
+	Text      string `json:"text"`   // what is to be done, as a sentence
+	Source    string `json:"source"` // the page that demands it
 
 	until, fromBelow Version
 }

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"hash/fnv"
 	"strconv"
 	"strings"
@@ -62,6 +63,5 @@ func Slugs(names []string) []string {
 func nameHash(name string) string {
 	h := fnv.New32a()
 	h.Write([]byte(name))
-	s := strconv.FormatUint(uint64(h.Sum32()), 16)
-	return strings.Repeat("0", 8-len(s)) + s
+	return fmt.Sprintf("%08x", h.Sum32())
 }
