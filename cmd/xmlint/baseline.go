@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -52,9 +52,8 @@ func (a *app) baseline(paths []string, file string) error {
 	}
 	var replaced *replacement
 	if file != "" {
-		if replaced, err = a.replace(file); err != nil {
-			closeAll(all)
-			return err
+		if replaced, err = a.replace("--write", file); err != nil {
+			return errors.Join(err, closeAll(all))
 		}
 		all[0].w = replaced.sink
 	}
@@ -71,7 +70,10 @@ func (a *app) baseline(paths []string, file string) error {
 	if replaced == nil {
 		return err
 	}
-	return replaced.end(err)
+	if e := replaced.end(err == nil || errors.Is(err, status(statusNothing))); e != nil {
+		return e
+	}
+	return err
 }
 
 func entries(all []baseline.Entry, findings []lint.Finding) []baseline.Entry {
@@ -79,39 +81,6 @@ func entries(all []baseline.Entry, findings []lint.Finding) []baseline.Entry {
 		all = append(all, baseline.NewEntry(&findings[i]))
 	}
 	return all
-}
-
-// replacement is a file that is written beside the one that it replaces.
-type replacement struct {
-	sink *sink
-	name string
-}
-
-func (a *app) replace(file string) (*replacement, error) {
-	name := a.path(file)
-	f, err := os.CreateTemp(filepath.Dir(name), ".xmlint-*.json")
-	if err != nil {
-		return nil, &outputError{file, reason(err)}
-	}
-	return &replacement{&sink{name: file, buf: bufio.NewWriterSize(f, bufferSize), file: f}, name}, nil
-}
-
-// end puts the file in its place, once it is written, unless something failed.
-func (r *replacement) end(err error) error {
-	temporary := r.sink.file.Name()
-	if err != nil && err != status(statusNothing) {
-		os.Remove(temporary)
-		return err
-	}
-	e := os.Chmod(temporary, 0o644)
-	if e == nil {
-		e = os.Rename(temporary, r.name)
-	}
-	if e != nil {
-		os.Remove(temporary)
-		return &outputError{r.sink.name, reason(e)}
-	}
-	return err
 }
 
 // matcher knows what the baseline of --baseline or of the configuration knows;

@@ -96,16 +96,17 @@ func (s *sink) close() error {
 
 const bufferSize = 64 << 10
 
-// planOutputs says where reports go, and opens nothing: what is wrong with
-// --format or --output is known before anything is done.
-func planOutputs[T any](a *app, make func(format string, o report.Options) (T, error)) ([]output[T], error) {
+// planOutputs says where reports go, and opens no file: what is wrong with
+// --format or --output is known before anything is done. Open makes the format
+// of a name.
+func planOutputs[T any](a *app, open func(format string, o report.Options) (T, error)) ([]output[T], error) {
 	if err := a.flags.check(); err != nil {
 		return nil, err
 	}
 	o := report.Options{Tool: tool(), Quiet: a.flags.quiet, Paths: a.flags.paths}
 	terminal := o
 	terminal.Color = a.colors()
-	format, err := make(a.flags.format, terminal)
+	format, err := open(a.flags.format, terminal)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func planOutputs[T any](a *app, make func(format string, o report.Options) (T, e
 		if !ok || name == "" || file == "" {
 			return nil, usagef("write it as --output json=report.json", "--output %q has no FORMAT=FILE", spec)
 		}
-		if format, err = make(name, o); err != nil {
+		if format, err = open(name, o); err != nil {
 			return nil, err
 		}
 		if err := a.keepsInputs("--output "+spec, file); err != nil {
@@ -128,8 +129,8 @@ func planOutputs[T any](a *app, make func(format string, o report.Options) (T, e
 
 // outputs opens standard output and the files of --output. A file that cannot
 // be made fails when it is closed, when the others have been written.
-func outputs[T any](a *app, make func(format string, o report.Options) (T, error)) ([]output[T], error) {
-	all, err := planOutputs(a, make)
+func outputs[T any](a *app, open func(format string, o report.Options) (T, error)) ([]output[T], error) {
+	all, err := planOutputs(a, open)
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"os"
-	"path/filepath"
 
 	"github.com/xmlint/xmlint/planner"
 	"github.com/xmlint/xmlint/report"
@@ -27,13 +25,10 @@ func (a *app) savedPlans(name string) ([]*planner.Plan, error) {
 	return plans, nil
 }
 
-// keeper writes the file of --save beside its place and moves it there when it
-// is whole: a run that fails leaves the plan that was kept before.
+// keeper writes the file of --save.
 type keeper struct {
-	name string // as it was given
-	path string // on the machine
-	temp *os.File
-	out  output[report.Plans]
+	*replacement
+	format report.Plans
 }
 
 // keepPlans begins the file of --save; nil where nothing is to be kept.
@@ -41,19 +36,15 @@ func (a *app) keepPlans(name string) (*keeper, error) {
 	if name == "" {
 		return nil, nil
 	}
-	k := &keeper{name: name, path: a.path(name)}
-	if info, err := os.Stat(k.path); err == nil && !info.Mode().IsRegular() {
-		return nil, usagef("give a file", "--save %s is no file", name)
-	}
-	document, err := report.NewPlans("json", report.Options{Tool: tool()})
+	format, err := report.NewPlans("json", report.Options{Tool: tool()})
 	if err != nil {
 		return nil, err
 	}
-	if k.temp, err = os.CreateTemp(filepath.Dir(k.path), ".xmlint-plan-*"); err != nil {
-		return nil, &outputError{name, reason(err)}
+	file, err := a.replace("--save", name)
+	if err != nil {
+		return nil, err
 	}
-	k.out = output[report.Plans]{bare{document}, &sink{name: name, buf: bufio.NewWriterSize(k.temp, bufferSize), file: k.temp}}
-	return k, nil
+	return &keeper{file, bare{format}}, nil
 }
 
 // outputs are what the plans are written to for the file.
@@ -61,30 +52,16 @@ func (k *keeper) outputs() []output[report.Plans] {
 	if k == nil {
 		return nil
 	}
-	return []output[report.Plans]{k.out}
+	return []output[report.Plans]{{k.format, k.sink}}
 }
 
-// end puts the file in its place, unless the run failed or found nothing: then
-// it is thrown
-// away. The error is that of the file alone.
+// end puts the file in its place, unless the run failed or found nothing. The
+// error is that of the file alone.
 func (k *keeper) end(failed error) error {
 	if k == nil {
 		return nil
 	}
-	var verdict status
-	if failed != nil && (!errors.As(failed, &verdict) || verdict != statusFound) {
-		os.Remove(k.temp.Name())
-		return nil
-	}
-	err := os.Chmod(k.temp.Name(), 0o644)
-	if err == nil {
-		err = os.Rename(k.temp.Name(), k.path)
-	}
-	if err != nil {
-		os.Remove(k.temp.Name())
-		return &outputError{k.name, reason(err)}
-	}
-	return nil
+	return k.replacement.end(failed == nil || errors.Is(failed, status(statusFound)))
 }
 
 // bare keeps plans without what a flag added to them for the reader.

@@ -101,14 +101,14 @@ type judged[T any] struct {
 // each judges the deployments under the paths, turns each into a value that
 // does not refer to it, and hands the values over in order. Its error is the
 // status that findings ask for.
-func each[T any](a *app, groups []*deployment.Group, make func(*deployment.Deployment, lint.Result) (T, error), done func(T) error) error {
-	return judge(a, groups, make, func(value T, _ []lint.Finding) error { return done(value) })
+func each[T any](a *app, groups []*deployment.Group, turn func(*deployment.Deployment, lint.Result) (T, error), done func(T) error) error {
+	return judge(a, groups, turn, func(value T, _ []lint.Finding) error { return done(value) })
 }
 
 // judge is each, and also hands over what is to be said about a deployment and
 // others before it. Rules that are off run too: what is true does not depend on
 // what somebody wants to see.
-func judge[T any](a *app, groups []*deployment.Group, make func(*deployment.Deployment, lint.Result) (T, error), done func(T, []lint.Finding) error) error {
+func judge[T any](a *app, groups []*deployment.Group, turn func(*deployment.Deployment, lint.Result) (T, error), done func(T, []lint.Finding) error) error {
 	opts, err := a.options()
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func judge[T any](a *app, groups []*deployment.Group, make func(*deployment.Depl
 		}
 		j.summary.Count(d, result.Findings)
 		j.summary.Suppress(result.Suppressed)
-		j.value, err = make(d, result)
+		j.value, err = turn(d, result)
 		return j, err
 	}, func(j judged[T]) error {
 		across := shared.Add(j.uses)
