@@ -43,7 +43,7 @@ func (c *Config) server(e Endpoint) address {
 // reached is the port in the end: that of Sentinels is another.
 func (c *Config) reached(e Endpoint) int {
 	if c.Sentinel() && e.Port == 0 && e.Kind != Unix {
-		return sentinelPort
+		return SentinelPort
 	}
 	return c.port(e)
 }

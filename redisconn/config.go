@@ -43,11 +43,14 @@ func (c *Config) Effective() []Endpoint {
 	return effective
 }
 
-// The ports that the client connects to where none is written.
+// The ports of Redis. Where none is written the client connects to the first
+// without TLS, to the second with it, and to the third where Sentinels are
+// asked. Azure Managed Redis and Redis Enterprise have TLS on the fourth.
 const (
-	plainPort    = 6379
-	tlsPort      = 6380
-	sentinelPort = 26379
+	PlainPort    = 6379
+	TLSPort      = 6380
+	SentinelPort = 26379
+	ManagedPort  = 10000
 )
 
 // port is the one that the client connects to, but for Sentinels: see reached.
@@ -56,9 +59,9 @@ func (c *Config) port(e Endpoint) int {
 	case e.Kind == Unix || e.Port != 0:
 		return e.Port
 	case c.Options.SSL:
-		return tlsPort
+		return TLSPort
 	}
-	return plainPort
+	return PlainPort
 }
 
 // Dropped returns the items that name no server although they stand where one

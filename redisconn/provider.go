@@ -140,9 +140,6 @@ func recognise(v Version, e Endpoint) provider {
 	return azureProvider
 }
 
-// managedPort is the port of Azure Managed Redis, which is a TLS port.
-const managedPort = 10000
-
 // defaultTLS reports whether the provider switches TLS on where the string says
 // nothing: for Azure Managed Redis always, for the rest of Azure only where a
 // port is written that is a TLS port.
@@ -155,10 +152,10 @@ func (c *Config) defaultTLS(p provider) bool {
 			if e.Kind == Unix {
 				continue
 			}
-			if e.Port == tlsPort {
+			if e.Port == TLSPort {
 				return true
 			}
-			if e.Port == managedPort && e.Service() == AzureManaged && recognise(c.Client, e) == azureProvider {
+			if e.Port == ManagedPort && e.Service() == AzureManaged && recognise(c.Client, e) == azureProvider {
 				return true // before Azure Managed Redis had a provider of its own
 			}
 		}

@@ -83,9 +83,9 @@ func serverKey(c *redisconn.Config, endpoint int) (key string, ok bool) {
 	case e.Port != 0:
 		return key + ":" + strconv.Itoa(e.Port), true
 	case c.Sentinel():
-		return key + ":" + strconv.Itoa(sentinelPort), true
+		return key + ":" + strconv.Itoa(redisconn.SentinelPort), true
 	case c.Options.SSL:
-		return key + ":" + strconv.Itoa(tlsPort), true
+		return key + ":" + strconv.Itoa(redisconn.TLSPort), true
 	}
-	return key + ":" + strconv.Itoa(plainPort), true
+	return key + ":" + strconv.Itoa(redisconn.PlainPort), true
 }

@@ -26,21 +26,13 @@ func redisTLSMismatch() *lint.Rule {
 	}
 }
 
-const (
-	plainPort   = 6379
-	tlsPort     = 6380
-	managedPort = 10000 // Azure Managed Redis and Redis Enterprise
-
-	sentinelPort = 26379
-)
-
 func judgeRedisTLS(u *redisUse) []redisRemark {
 	if !u.config.Options.SSL {
 		return u.withoutTLS()
 	}
 	var remarks []redisRemark
 	for i := range u.config.Endpoints {
-		if e := &u.config.Endpoints[i]; e.Port == plainPort {
+		if e := &u.config.Endpoints[i]; e.Port == redisconn.PlainPort {
 			r := redisRemark{
 				span: e.Span, severity: lint.Info,
 				message: fmt.Sprintf("TLS is on, and %s is on port 6379, which servers use for plain text", u.host(i)),
@@ -79,7 +71,7 @@ func (u *redisUse) withoutTLS() []redisRemark {
 			message: fmt.Sprintf("TLS is off for %s, and %s takes no other connections by default", u.host(i), e.Service()),
 			do:      "write ssl=True",
 		}
-		if e.Port == plainPort {
+		if e.Port == redisconn.PlainPort {
 			r.do = "write ssl=True and the TLS port of the service"
 		} else {
 			r.fix = &redisFix{"set ssl=True", lint.Unsafe, u.with(redisconn.OptSSL, "True")}
@@ -92,7 +84,7 @@ func (u *redisUse) withoutTLS() []redisRemark {
 	}
 	for i := range u.config.Endpoints {
 		e := &u.config.Endpoints[i]
-		if e.Port == tlsPort || e.Port == managedPort {
+		if e.Port == redisconn.TLSPort || e.Port == redisconn.ManagedPort {
 			return []redisRemark{{
 				span:    u.span(redisconn.OptSSL, i),
 				message: fmt.Sprintf("TLS is off, and %s is on port %d, which servers use for TLS", u.host(i), e.Port),
