@@ -8,6 +8,7 @@
 package deployment
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/schema"
@@ -34,6 +35,19 @@ func (d *Deployment) Product(id schema.Product) *Product {
 		}
 	}
 	return nil
+}
+
+// Owner gives the product and the node that a file belongs to, the first where
+// it belongs to several; nil for the manifest.
+func (d *Deployment) Owner(f *File) (*Product, *Node) {
+	for _, p := range d.Products {
+		for _, n := range p.Nodes {
+			if slices.Contains(n.Files, f) {
+				return p, n
+			}
+		}
+	}
+	return nil, nil
 }
 
 // Identity names the deployment in fingerprints: the manifest's name, else the

@@ -72,7 +72,11 @@ func containsFold(b []byte, word string) bool {
 	lower, upper := word[0], word[0]-'a'+'A'
 	for len(b) >= len(word) {
 		i := bytes.IndexByte(b, lower)
-		if j := bytes.IndexByte(b[:cut(i, len(b))], upper); j >= 0 {
+		before := b
+		if i >= 0 {
+			before = b[:i]
+		}
+		if j := bytes.IndexByte(before, upper); j >= 0 {
 			i = j
 		}
 		if i < 0 || i+len(word) > len(b) {
@@ -84,11 +88,4 @@ func containsFold(b []byte, word string) bool {
 		b = b[i+1:]
 	}
 	return false
-}
-
-func cut(i, n int) int {
-	if i < 0 {
-		return n
-	}
-	return i
 }

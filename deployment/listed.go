@@ -106,11 +106,11 @@ func (p *Product) shareFolder() {
 
 // order is the place of a node in the manifest's list, the end for one that is
 // not there.
-func (m *ManifestProduct) order(n *Node) int {
-	if i := slices.IndexFunc(m.Nodes, func(listed ManifestNode) bool { return listed.Name.Text == n.Name }); i >= 0 {
+func (p *ManifestProduct) order(n *Node) int {
+	if i := slices.IndexFunc(p.Nodes, func(listed ManifestNode) bool { return listed.Name.Text == n.Name }); i >= 0 {
 		return i
 	}
-	return len(m.Nodes)
+	return len(p.Nodes)
 }
 
 // clean is a path of the manifest with / and without a trailing one.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/internal/document"
@@ -125,26 +126,34 @@ func expands(d *document.XML, builders, section document.NodeID) bool {
 		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
-		declared := false
-		if builders != document.None {
-			for n := range d.Children(builders) {
-				for add := range d.Children(n) {
-					if v, _ := d.Attr(add, "name"); v != name {
-						continue
-					}
-					declared = true
-					mode, _ := d.Attr(add, "mode")
-					if strings.EqualFold(strings.TrimSpace(mode), "Expand") || schema.IsReference(mode) {
-						return true
-					}
-				}
-			}
-		}
-		if !declared {
+		modes := builderModes(d, builders, name)
+		if len(modes) == 0 || slices.ContainsFunc(modes, mayExpand) {
 			return true
 		}
 	}
 	return false
+}
+
+// builderModes are the modes of the configuration builders of a name that the
+// file declares; empty where it declares none.
+func builderModes(d *document.XML, builders document.NodeID, name string) []string {
+	if builders == document.None {
+		return nil
+	}
+	var modes []string
+	for n := range d.Children(builders) {
+		for add := range d.Children(n) {
+			if declared, _ := d.Attr(add, "name"); declared == name {
+				mode, _ := d.Attr(add, "mode")
+				modes = append(modes, mode)
+			}
+		}
+	}
+	return modes
+}
+
+func mayExpand(mode string) bool {
+	return strings.EqualFold(strings.TrimSpace(mode), "Expand") || schema.IsReference(mode)
 }
 
 // readConfigSource reads the file that holds the section, nil where there is

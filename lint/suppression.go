@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"slices"
-
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -174,12 +172,8 @@ func isHidden(d *deployment.Deployment, f *deployment.File) bool {
 
 // ownerOf is the product that a file belongs to; empty for the manifest.
 func ownerOf(d *deployment.Deployment, f *deployment.File) schema.Product {
-	for _, p := range d.Products {
-		for _, n := range p.Nodes {
-			if slices.Contains(n.Files, f) {
-				return p.ID
-			}
-		}
+	if p, _ := d.Owner(f); p != nil {
+		return p.ID
 	}
 	return ""
 }

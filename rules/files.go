@@ -43,14 +43,8 @@ func aboutFile(d *deployment.Deployment, f *deployment.File, span document.Span)
 // owner is the product and the node that a file belongs to; empty for the
 // manifest.
 func owner(d *deployment.Deployment, f *deployment.File) (product schema.Product, node string) {
-	for _, p := range d.Products {
-		for _, n := range p.Nodes {
-			for _, of := range n.Files {
-				if of == f {
-					return p.ID, n.Name
-				}
-			}
-		}
+	if p, n := d.Owner(f); p != nil {
+		return p.ID, n.Name
 	}
 	return "", ""
 }
