@@ -41,7 +41,7 @@ func connectionStringsDiffer() *lint.Rule {
 			if allEqual(pass.Deployment) {
 				return nil
 			}
-			uses := comparable(pass.Deployment)
+			uses := comparableUses(pass.Deployment)
 			if len(uses) == 0 {
 				return nil
 			}
@@ -63,8 +63,8 @@ type databaseUse struct {
 	agree  int // how many products use this database
 }
 
-// comparable are the connection strings of the products that can be compared.
-func comparable(d *deployment.Deployment) []databaseUse {
+// comparableUses are the connection strings of the products that can be compared.
+func comparableUses(d *deployment.Deployment) []databaseUse {
 	var uses []databaseUse
 	for _, p := range d.Products {
 		s, ok := literalString(p)

@@ -128,17 +128,17 @@ version: 4.3.6
 		Source: "https://documentation.xmpro.com/installation/install/upgrade",
 		Check: func(pass *lint.Pass) error {
 			var first *deployment.Evidence
-			suite, any := false, false
+			differing, suite := false, false
 			for _, p := range pass.Deployment.Products {
 				switch e := best(p); {
 				case e == nil:
 				case first == nil:
 					first = e
 				case differ(first.Version, e.Version):
-					any, suite = true, suite || isSuite(p)
+					differing, suite = true, suite || isSuite(p)
 				}
 			}
-			if any {
+			if differing {
 				pass.Report(mismatch(pass.Deployment, suite))
 			}
 			return nil
