@@ -233,7 +233,7 @@ func TestEachKindOfPreconditionIsNeeded(t *testing.T) {
 			l.complete(p, &w)
 			found, _ = l.walk(w, l.steps)
 		}
-		name := literal{}.describe(fact{kind: kind}, true)
+		name := fact{kind: kind}.String()
 		if found == "" {
 			t.Errorf("without %q no plan was found to be unsafe", name)
 			continue

@@ -40,7 +40,7 @@ type fact struct {
 }
 
 // String is the fact in words.
-func (f fact) String() string { return literal{}.describe(f, true) }
+func (f fact) String() string { return f.words(true) }
 
 // literal is a fact or its opposite: fact n is 2n, its opposite 2n+1.
 type literal struct{ code int32 }
@@ -49,7 +49,8 @@ func (l literal) fact() int32       { return l.code >> 1 }
 func (l literal) positive() bool    { return l.code&1 == 0 }
 func (l literal) opposite() literal { return literal{l.code ^ 1} }
 
-func (literal) describe(f fact, positive bool) string {
+// words gives the fact, or its opposite, for people.
+func (f fact) words(positive bool) string {
 	who := f.product.Title()
 	if f.node != "" {
 		who += " on " + f.node
@@ -144,7 +145,7 @@ func (m *model) add(f fact, start bool) literal {
 func (m *model) holdsAtStart(l literal) bool { return m.start[l.fact()] == l.positive() }
 
 // words gives a literal for people.
-func (m *model) words(l literal) string { return l.describe(m.facts[l.fact()], l.positive()) }
+func (m *model) words(l literal) string { return m.facts[l.fact()].words(l.positive()) }
 
 // act adds an action. Its arrows follow from its preconditions; see link.
 func (m *model) act(a action) {
