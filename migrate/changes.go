@@ -48,7 +48,7 @@ type Owner struct {
 	Node    string // empty where the manifest names none
 }
 
-// Before is the file as it was read, After as it is to be.
+// Before is the file as it was read.
 func (f *File) Before() []byte { return f.before }
 
 // After is the file as it is to be.

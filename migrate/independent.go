@@ -79,11 +79,7 @@ func jsonMembers(d *json.Decoder, at string, all *[]entry) error {
 		if !ok {
 			return errors.New("no key")
 		}
-		path := name
-		if at != "" {
-			path = at + ":" + name
-		}
-		if err := jsonValue(d, path, all); err != nil {
+		if err := jsonValue(d, join(at, name), all); err != nil {
 			return err
 		}
 	}
@@ -103,7 +99,7 @@ func jsonValue(d *json.Decoder, path string, all *[]entry) error {
 			err = jsonMembers(d, path, all)
 		} else {
 			for i := 0; d.More() && err == nil; i++ {
-				err = jsonValue(d, path+":"+strconv.Itoa(i), all)
+				err = jsonValue(d, join(path, strconv.Itoa(i)), all)
 			}
 			if err == nil {
 				_, err = d.Token()

@@ -104,7 +104,7 @@ func (s *Store) readJournal(name string) (*journal, error) {
 // trust sees that a journal speaks of this deployment's files and no others: a
 // journal is a file that anybody may have put there.
 func (s *Store) trust(name string, f *journalFile) error {
-	shown := join2(s.Root, f.Path)
+	shown := underRoot(s.Root, f.Path)
 	local := filepath.IsLocal(filepath.FromSlash(f.Path)) && filepath.Base(f.Staged) == f.Staged && filepath.Base(f.Backup) == f.Backup
 	if !local {
 		return &JournalError{name, "it names files outside of the deployment"}
@@ -141,8 +141,8 @@ func (e *JournalError) Error() string {
 	return fmt.Sprintf("%s: the journal cannot be used: %s", e.Path, e.Reason)
 }
 
-// join2 joins a folder and a path below it, as reports show them.
-func join2(root, path string) string {
+// underRoot is a path below a deployment's root as reports show it.
+func underRoot(root, path string) string {
 	switch root {
 	case "", ".":
 		return path

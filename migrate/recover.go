@@ -124,7 +124,7 @@ func (s *Store) undo(j *journal) error {
 // restore brings one file back: by its second name, which needs no room on the
 // disk, else from the journal.
 func (s *Store) restore(f *journalFile) error {
-	shown := join2(s.Root, f.Path)
+	shown := underRoot(s.Root, f.Path)
 	text, err := s.FS.ReadFile(f.Real)
 	gone := errors.Is(err, fs.ErrNotExist)
 	switch {
@@ -201,7 +201,7 @@ func (s *Store) Rollback(ctx context.Context) (Result, Recovery, error) {
 		if err != nil || hashOf(text) != f.After {
 			text = nil // plan reads it again and says what is wrong
 		}
-		return join2(s.Root, f.Path), text, f.Original
+		return underRoot(s.Root, f.Path), text, f.Original
 	})
 	var changed *ChangedError
 	if errors.As(err, &changed) {
@@ -231,7 +231,7 @@ func (s *Store) notBack(j *journal) []*journalFile {
 func (s *Store) paths(j *journal) []string {
 	var all []string
 	for i := range j.Files {
-		all = append(all, join2(s.Root, j.Files[i].Path))
+		all = append(all, underRoot(s.Root, j.Files[i].Path))
 	}
 	return all
 }

@@ -120,7 +120,7 @@ func (s *Store) machine(shown string) string {
 // shown is a name of the store as reports show it.
 func (s *Store) shown(name string) string {
 	if s.State == "" {
-		return join2(s.Root, filepath.Base(name))
+		return underRoot(s.Root, filepath.Base(name))
 	}
 	if rel, err := filepath.Rel(s.Dir, name); err == nil && filepath.IsLocal(rel) {
 		return filepath.ToSlash(rel)

@@ -134,10 +134,10 @@ func (s *Store) attempt(t *transaction, since string) error {
 	for i := range t.Files {
 		f := &t.Files[i]
 		if err := s.stage(f.staged(), f.Real, false, t.contents[i]); err != nil {
-			return &FileError{join2(s.Root, f.Path), err}
+			return &FileError{underRoot(s.Root, f.Path), err}
 		}
 		if err := s.FS.Link(f.Real, f.backup()); err != nil {
-			return &FileError{join2(s.Root, f.Path), err}
+			return &FileError{underRoot(s.Root, f.Path), err}
 		}
 	}
 	for _, dir := range t.dirs() {
@@ -147,7 +147,7 @@ func (s *Store) attempt(t *transaction, since string) error {
 	}
 	for i := range t.Files {
 		f := &t.Files[i]
-		shown := join2(s.Root, f.Path)
+		shown := underRoot(s.Root, f.Path)
 		if err := s.expect(shown, f.Real, f.Before, since); err != nil {
 			return err
 		}
@@ -255,7 +255,7 @@ func (s *Store) sweepFiles(j *journal) {
 func (s *Store) result(t *transaction) Result {
 	r := Result{}
 	for i := range t.Files {
-		r.Files = append(r.Files, join2(s.Root, t.Files[i].Path))
+		r.Files = append(r.Files, underRoot(s.Root, t.Files[i].Path))
 	}
 	if t.Kind == kindWrite {
 		r.Journal = s.shown(s.names().journal)
