@@ -1,6 +1,11 @@
 package deployment
 
-import "github.com/xmlint/xmlint/schema"
+import (
+	"slices"
+	"strings"
+
+	"github.com/xmlint/xmlint/schema"
+)
 
 // Manifest is the deployment's xmpro.yaml: facts that no configuration file
 // holds. Every part is optional.
@@ -80,6 +85,15 @@ type App struct {
 type Done struct {
 	Step Scalar
 	On   Scalar // a date, or empty
+}
+
+// ID is the id of the step, without the blanks around it.
+func (d *Done) ID() string { return strings.TrimSpace(d.Step.Text) }
+
+// Lists tells whether the manifest lists a step as done whose id is one that is
+// asked for. Where there is no manifest none is listed.
+func (m *Manifest) Lists(is func(id string) bool) bool {
+	return m != nil && slices.ContainsFunc(m.Done, func(d Done) bool { return is(d.ID()) })
 }
 
 // Decision is a person's answer to a question of the plan.

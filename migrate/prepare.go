@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
@@ -219,10 +218,5 @@ func stepOf(kind string, product schema.Product, node string) string {
 
 // isListed tells whether the manifest lists a step as done.
 func isListed(d *deployment.Deployment, ids ...string) bool {
-	if d.Manifest == nil {
-		return false
-	}
-	return slices.ContainsFunc(d.Manifest.Done, func(done deployment.Done) bool {
-		return slices.Contains(ids, strings.TrimSpace(done.Step.Text))
-	})
+	return d.Manifest.Lists(func(id string) bool { return slices.Contains(ids, id) })
 }

@@ -2,7 +2,6 @@ package migrate
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
@@ -103,7 +102,7 @@ func isScaledIn(d *deployment.Deployment) bool {
 	}
 	in := false
 	for _, done := range d.Manifest.Done {
-		switch strings.TrimSpace(done.Step.Text) {
+		switch done.ID() {
 		case "decide/way-back":
 			in = false
 		case "scale-in":

@@ -23,7 +23,7 @@ type listed struct {
 func (s *site) readDone() {
 	back := -1
 	for i := range s.m.Done {
-		if stepOf(&s.m.Done[i]) == wayBack {
+		if s.m.Done[i].ID() == wayBack {
 			back = i
 		}
 	}
@@ -43,11 +43,9 @@ func (s *site) readDone() {
 	}
 	s.listed.byID = make(map[string]*deployment.Done, len(entries))
 	for i := range entries {
-		s.listed.byID[stepOf(&entries[i])] = &entries[i]
+		s.listed.byID[entries[i].ID()] = &entries[i]
 	}
 }
-
-func stepOf(d *deployment.Done) string { return strings.TrimSpace(d.Step.Text) }
 
 // find gives the entry of a step. An entry without a node stands for all nodes
 // of the product.

@@ -219,7 +219,7 @@ func (b *builder) noteUnknownSteps() {
 	}
 	for i := range b.s.m.Done {
 		d := &b.s.m.Done[i]
-		if id := stepOf(d); b.s.listed.byID[id] == d && !b.s.isStep(b.p, id) {
+		if id := d.ID(); b.s.listed.byID[id] == d && !b.s.isStep(b.p, id) {
 			b.plan.Notes = append(b.plan.Notes, place(d.Step.Place)+" lists "+words(id)+" as done, which is no step of this plan")
 		}
 	}

@@ -19,12 +19,7 @@ func appStep(m *deployment.Manifest, i int) string {
 
 // isDone tells whether the manifest says that a step is done.
 func isDone(m *deployment.Manifest, step string) bool {
-	for _, d := range m.Done {
-		if d.Step.Text == step {
-			return true
-		}
-	}
-	return false
+	return m.Lists(func(id string) bool { return id == step })
 }
 
 // oldApps goes through the Apps that are on a connector without Redis, with
