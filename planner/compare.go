@@ -71,7 +71,7 @@ func (p *Plan) Since(older *Plan) {
 	}
 	left := leftInBoth(older, p)
 	if c.Deployment == Kept {
-		c.Other = differences(older.facts(left), p.facts(left))
+		c.Other = differences(older.texts(left), p.texts(left))
 	}
 	before := make(map[string]*Step, len(older.Steps))
 	for _, s := range older.Steps {

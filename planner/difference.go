@@ -41,9 +41,9 @@ func without(list, other []string) []string {
 	return left
 }
 
-// facts are what a plan says beside its steps. Warnings at a step that is done,
+// texts are what a plan says beside its steps. Warnings at a step that is done,
 // or new, say nothing new.
-func (p *Plan) facts(left map[string]bool) []field {
+func (p *Plan) texts(left map[string]bool) []field {
 	var decisions, warnings []string
 	for _, d := range p.Decisions {
 		text := d.ID + ": " + d.Question
@@ -69,37 +69,37 @@ func (p *Plan) facts(left map[string]bool) []field {
 
 // texts are what a step says to people. Reasons are compared without their
 // lines: a comment above them moves those.
-func (s *Step) texts(left map[string]bool) []field {
+func (st *Step) texts(left map[string]bool) []field {
 	var because, edits, requires []string
-	for _, id := range s.Requires {
+	for _, id := range st.Requires {
 		if left[id] {
 			requires = append(requires, id)
 		}
 	}
-	for _, b := range s.Because {
+	for _, b := range st.Because {
 		because = append(because, b.Rule+" at "+b.Path)
 	}
-	for _, e := range s.Edits {
+	for _, e := range st.Edits {
 		edits = append(edits, e.Path+"\n"+e.Diff)
 	}
 	return []field{
-		{"title", one(s.Title)},
-		{"optional", yes(s.Optional)},
-		{"nodes", s.Nodes},
+		{"title", one(st.Title)},
+		{"optional", yes(st.Optional)},
+		{"nodes", st.Nodes},
 		{"requires", requires},
-		{"waits_for", s.WaitsFor},
+		{"waits_for", st.WaitsFor},
 		{"because", because},
-		{"do", actionTexts(s.Do)},
+		{"do", actionTexts(st.Do)},
 		{"edits", edits},
-		{"verify", actionTexts(s.Verify)},
-		{"undo", actionTexts(s.Undo)},
-		{"restarts", yes(s.Restarts)},
-		{"downtime", downtimeTexts(s.Downtime)},
-		{"data_loss", one(s.DataLoss)},
-		{"point_of_no_return", yes(s.PointOfNoReturn)},
-		{"notes", s.Notes},
-		{"window", one(string(s.Window))},
-		{"source", one(s.Source)},
+		{"verify", actionTexts(st.Verify)},
+		{"undo", actionTexts(st.Undo)},
+		{"restarts", yes(st.Restarts)},
+		{"downtime", downtimeTexts(st.Downtime)},
+		{"data_loss", one(st.DataLoss)},
+		{"point_of_no_return", yes(st.PointOfNoReturn)},
+		{"notes", st.Notes},
+		{"window", one(string(st.Window))},
+		{"source", one(st.Source)},
 	}
 }
 

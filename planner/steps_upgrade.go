@@ -1,8 +1,6 @@
 package planner
 
-import (
-	"github.com/xmlint/xmlint/schema"
-)
+import "github.com/xmlint/xmlint/schema"
 
 // stepUpgrade brings the suite to the wanted release.
 func (b *builder) stepUpgrade() {

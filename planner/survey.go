@@ -126,11 +126,7 @@ func (s *site) surveySuite() {
 			host = e
 			continue
 		}
-		switch {
-		case !s.suite.oldest.Known():
-			s.suite.oldest, s.suite.proof = e.Version, *e
-		case e.Version.Text == s.suite.oldest.Text:
-		case e.Version.Compare(s.suite.oldest) < 0:
+		if !s.suite.oldest.Known() || e.Version.Compare(s.suite.oldest) < 0 {
 			s.suite.oldest, s.suite.proof = e.Version, *e
 		}
 		if !s.suite.newest.Known() || e.Version.Compare(s.suite.newest) > 0 {

@@ -129,37 +129,39 @@ func encryptionMachineBound() *lint.Rule {
 		},
 		Source: pageProtected, Step: "share-keys",
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
-			if !w.target() {
-				return
+			if w.target() {
+				w.reportBound(pass, w.Protected, schema.RootSection)
+				w.reportBound(pass, w.ProtectedAppSettings, "appSettings")
 			}
-			report := func(p *deployment.Protection, section string) {
-				var how string
-				switch {
-				case p == nil:
-					return
-				case p.Kind == deployment.ProtectionDPAPI:
-					how = "DPAPI, whose key never leaves the machine"
-				case p.Kind == deployment.ProtectionRSA && p.DefaultContainer:
-					how = "the machine's own RSA key"
-				default:
-					return
-				}
-				f := w.finding(p.Place, section)
-				f.Message = "the section " + section + " is encrypted with " + how + ", and Subscription Manager runs on more than one server"
-				if !w.scaled() {
-					f.Message = "the section " + section + " is encrypted with " + how + ", and Subscription Manager shall run on more than one server"
-				}
-				f.Do = "encrypt the section on each node by itself, or give all nodes one RSA key container"
-				if pass.Deployment.Manifest.Lists(func(id string) bool { return id == "share-keys" }) {
-					f.Severity, f.Step = lint.Info, "-"
-					f.Message += "; the manifest lists share-keys as done"
-				}
-				pass.Report(f)
-			}
-			report(w.Protected, schema.RootSection)
-			report(w.ProtectedAppSettings, "appSettings")
 		}),
 	}
+}
+
+// reportBound reports a section whose key never leaves the machine.
+func (w *webSpot) reportBound(pass *lint.Pass, p *deployment.Protection, section string) {
+	var how string
+	switch {
+	case p == nil:
+		return
+	case p.Kind == deployment.ProtectionDPAPI:
+		how = "DPAPI, whose key never leaves the machine"
+	case p.Kind == deployment.ProtectionRSA && p.DefaultContainer:
+		how = "the machine's own RSA key"
+	default:
+		return
+	}
+	runs := "runs"
+	if !w.scaled() {
+		runs = "shall run"
+	}
+	f := w.finding(p.Place, section)
+	f.Message = "the section " + section + " is encrypted with " + how + ", and Subscription Manager " + runs + " on more than one server"
+	f.Do = "encrypt the section on each node by itself, or give all nodes one RSA key container"
+	if pass.Deployment.Manifest.Lists(func(id string) bool { return id == "share-keys" }) {
+		f.Severity, f.Step = lint.Info, "-"
+		f.Message += "; the manifest lists share-keys as done"
+	}
+	pass.Report(f)
 }
 
 // sharedKeyExample declares a provider whose key container can be shared.

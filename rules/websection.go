@@ -19,7 +19,7 @@ func (w *webSpot) contentRefused(pass *lint.Pass, s *webSection) {
 	if s.holdsNamespace() {
 		w.namespaceRefused(pass, s)
 	}
-	var first document.NodeID = document.None
+	first := document.None
 	for n := range d.Children(s.root) {
 		switch {
 		case !named(d, n, "autoScale"):
@@ -83,10 +83,8 @@ func (w *webSpot) autoScaleRefused(pass *lint.Pass, s *webSection, n document.No
 func (w *webSpot) elementRefused(pass *lint.Pass, s *webSection, n document.NodeID) {
 	d := s.xml
 	name := d.Text.Bytes[d.Nodes[n].Name.Start:d.Nodes[n].Name.End]
-	for _, known := range schema.SectionElements() {
-		if string(name) == known {
-			return
-		}
+	if slices.Contains(schema.SectionElements(), string(name)) {
+		return
 	}
 	if _, s := spellXML(d, d.Nodes[n].Name, 1); s != other {
 		return // autoScale, misspelled, which another rule says
