@@ -87,18 +87,6 @@ func (d *JSON) Str(n NodeID) (value string, ok bool) {
 	return "", false
 }
 
-// StrNET10 is what [JSON.Str] is from .NET 10 on: null has no value there, and
-// [] is the empty string.
-func (d *JSON) StrNET10(n NodeID) (value string, ok bool) {
-	switch kind := d.Nodes[n].Kind; {
-	case kind == Null:
-		return "", false
-	case kind == Array && d.IsLeaf(n):
-		return "", true
-	}
-	return d.Str(n)
-}
-
 // Children goes through the members or elements of n.
 func (d *JSON) Children(n NodeID) iter.Seq[NodeID] {
 	return func(yield func(NodeID) bool) {
