@@ -12,7 +12,7 @@ import (
 // without a slash is about the names of files and folders, wherever they are.
 type Globs []string
 
-// Match tells whether one of the globs matches a path, which is relative to the
+// Match reports whether one of the globs matches a path, which is relative to the
 // folder of the configuration, with /.
 func (g Globs) Match(name string) bool {
 	for _, glob := range g {
@@ -37,7 +37,7 @@ func (g Globs) MatchBelow(folder, name string) bool {
 	return false
 }
 
-// matches tells whether a glob matches a path, or a folder above it up to one
+// matches reports whether a glob matches a path, or a folder above it up to one
 // that does not count.
 func matches(glob, name, above string) bool {
 	anywhere := !strings.Contains(glob, "/")

@@ -99,7 +99,7 @@ func hash(line []byte) int {
 	return -1
 }
 
-// covers tells whether a directive is about a place.
+// covers reports whether a directive is about a place.
 func (n *noted) covers(p Place) bool {
 	if p.File != n.file {
 		return false

@@ -126,7 +126,7 @@ func (d *directive) name(word []byte, at int32) {
 	}
 }
 
-// reasonFrom tells whether a reason begins in a word, and where: at dashes that
+// reasonFrom reports whether a reason begins in a word, and where: at dashes that
 // the word begins with, at two dashes inside it, at a colon at its end, at
 // reason= . No rule's name has any of these.
 func reasonFrom(word []byte) (cut int, ok bool) {

@@ -26,10 +26,10 @@ func ParseEnd(text string) (e End, ok bool) {
 	return e, e.version.Known()
 }
 
-// IsVersion tells whether the end is a version.
+// IsVersion reports whether the end is a version.
 func (e End) IsVersion() bool { return e.version.Known() }
 
-// Passed tells whether the end has come: on a day after its own, or where the
+// Passed reports whether the end has come: on a day after its own, or where the
 // suite is known to be at its version or a later one. A zero day is before
 // every other.
 func (e End) Passed(today time.Time, suite schema.Version) bool {

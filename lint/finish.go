@@ -203,7 +203,7 @@ func (f *Finding) hash(identity string) string {
 	return Fingerprint(f.Rule.ID, identity, string(f.Product), f.Node, f.layer, strings.ToLower(f.Setting), ordinal)
 }
 
-// IsShared tells whether the finding is about what deployments share, one of
+// IsShared reports whether the finding is about what deployments share, one of
 // [Shared]: which of them it is reported at depends on the order of their
 // names.
 func (f *Finding) IsShared() bool { return f.thing != "" }

@@ -12,7 +12,7 @@ import (
 // paths. It is given to one runner; see [Settings].
 type PathSuppression struct {
 	Rules []string // ids
-	// Match tells whether a path, written as findings have it, is one of those
+	// Match reports whether a path, written as findings have it, is one of those
 	// that the suppression is about.
 	Match func(path string) bool
 	// Reason is why. Without one it suppresses nothing.
@@ -27,11 +27,11 @@ type PathSuppression struct {
 	ended mark
 }
 
-// Used tells whether the suppression suppressed something that number i of its
+// Used reports whether the suppression suppressed something that number i of its
 // rules found.
 func (p *PathSuppression) Used(i int) bool { return i < len(p.used) && p.used[i].isSet() }
 
-// Ended tells whether its end has come on a day, or came, being a version, in
+// Ended reports whether its end has come on a day, or came, being a version, in
 // a deployment in which it would have suppressed something.
 func (p *PathSuppression) Ended(today time.Time) bool {
 	return p.ended.isSet() || p.End.Passed(today, schema.Version{})

@@ -88,15 +88,15 @@ type compiled struct {
 
 func (s *compiled) isOff(rule *Rule) bool { return s.off[rule] }
 
-// skips tells whether a rule need not run. Without settings every rule runs.
+// skips reports whether a rule need not run. Without settings every rule runs.
 func (s *compiled) skips(rule *Rule) bool { return s != nil && !s.Everything && s.off[rule] }
 
-// isPlain tells whether the settings leave every finding as it is.
+// isPlain reports whether the settings leave every finding as it is.
 func (s *compiled) isPlain() bool {
 	return len(s.severities) == 0 && len(s.off) == 0 && len(s.paths) == 0 && len(s.Products) == 0
 }
 
-// wants tells whether anybody wants to see what a rule finds about a product.
+// wants reports whether anybody wants to see what a rule finds about a product.
 func (s *compiled) wants(rule *Rule, id schema.Product) bool {
 	if s.off[rule] {
 		return false

@@ -80,10 +80,10 @@ func (k SuppressionKind) String() string {
 	return ""
 }
 
-// Counts tells whether summaries count what is suppressed in this way.
+// Counts reports whether summaries count what is suppressed in this way.
 func (k SuppressionKind) Counts() bool { return k != ByChoice }
 
-// inForce tells whether a suppression suppresses.
+// inForce reports whether a suppression suppresses.
 func (s *Suppression) inForce() bool { return s.Verb == "" && s.Reason != "" && !s.Ended }
 
 // suppressions are the directives of one deployment, ready to be asked.
@@ -153,7 +153,7 @@ func (n *noted) by() *SuppressedBy {
 	}
 }
 
-// isHidden tells whether a file has a protected section that was not opened.
+// isHidden reports whether a file has a protected section that was not opened.
 func isHidden(d *deployment.Deployment, f *deployment.File) bool {
 	for _, p := range d.Products {
 		for _, n := range p.Nodes {

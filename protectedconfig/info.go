@@ -94,7 +94,7 @@ type Info struct {
 	RSA       bool    // the form is one that Decrypt opens, given the key
 }
 
-// Detect tells whether a section is protected, and how. The section is one
+// Detect reports whether a section is protected, and how. The section is one
 // element with all its content, in UTF-8. It reports false for a section
 // without any trace of protection. A section with configSource has its content
 // in another file: give that file's element.

@@ -27,7 +27,7 @@ func Nearest(name string, candidates []string) string {
 	return best
 }
 
-// Near tells whether a name is one that was mistyped: within an edit distance
+// Near reports whether a name is one that was mistyped: within an edit distance
 // of 2, ignoring case, and not equal but for case. A transposition of
 // neighbours counts as one edit. It allocates nothing.
 func Near(name []byte, want string) bool {
@@ -64,7 +64,7 @@ func mayBeNear(name []byte, want string) bool {
 	return few(has&^needs) && few(needs&^has)
 }
 
-// few tells whether at most two bits are set.
+// few reports whether at most two bits are set.
 func few(bits uint64) bool {
 	bits &= bits - 1
 	bits &= bits - 1

@@ -41,7 +41,7 @@ func (p Product) Title() string {
 	return "unknown product"
 }
 
-// UsesRedis tells whether the product has Auto Scale: App Designer, Data
+// UsesRedis reports whether the product has Auto Scale: App Designer, Data
 // Stream Designer and Subscription Manager. AI and Stream Host have no use for
 // Redis whatever their configuration says.
 //

@@ -165,7 +165,7 @@ func UpgradeWay(from, to Version) Way {
 	return way
 }
 
-// reached tells whether v is a release or later; false where there is no
+// reached reports whether v is a release or later; false where there is no
 // release.
 func reached(release, v Version) bool {
 	return release.Known() && v.Known() && v.Compare(release) >= 0

@@ -15,7 +15,7 @@ var secretNames = [...]string{"instrumentationkey", "validationkey", "decryption
 // secretParents make a key named "key" below them a secret.
 var secretParents = [...]string{"azuread", "tripledes", "xmcryptography", "infrastructurekey"}
 
-// IsSecret tells whether the value at a setting's path is a secret, whole. The
+// IsSecret reports whether the value at a setting's path is a secret, whole. The
 // path's segments may be joined by : or / or __; casing does not count. An
 // element of an array is a secret where the array is. Connection strings are
 // not whole secrets: they are masked in part.
@@ -61,7 +61,7 @@ func cutLast(path string) (above, last string) {
 	return "", path
 }
 
-// isIndex tells whether a segment is the index of an array's element.
+// isIndex reports whether a segment is the index of an array's element.
 func isIndex(segment string) bool {
 	return segment != "" && strings.Trim(segment, "0123456789") == ""
 }

@@ -34,7 +34,7 @@ func Classify(s string) Class {
 	return Literal
 }
 
-// IsReference tells whether the text holds something that a builder, a
+// IsReference reports whether the text holds something that a builder, a
 // pipeline or the host replaces: ${NAME}, ${NAME:-default}, $(NAME), #{NAME}#,
 // @Microsoft.KeyVault(...), an ARM expression [...('...')].
 func IsReference(s string) bool {
@@ -48,7 +48,7 @@ func IsReference(s string) bool {
 	return hasToken(s, "${", "}") || hasToken(s, "$(", ")") || hasToken(s, "#{", "}")
 }
 
-// HasBuilderToken tells whether the text holds a ${...} that a configuration
+// HasBuilderToken reports whether the text holds a ${...} that a configuration
 // builder in Expand mode would replace.
 //
 // Source: Microsoft.Configuration.ConfigurationBuilders, mode Expand.
@@ -68,7 +68,7 @@ func hasToken(s, open, end string) bool {
 	}
 }
 
-// IsPlaceholder tells whether the text is what documentation puts where a
+// IsPlaceholder reports whether the text is what documentation puts where a
 // value belongs: <words>, your-..., changeme.
 func IsPlaceholder(s string) bool {
 	t := strings.TrimFunc(s, unicode.IsSpace)

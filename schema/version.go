@@ -49,7 +49,7 @@ func ParseVersion(s string) Version {
 	return v
 }
 
-// isPrerelease tells whether a version's suffix says that it came before the
+// isPrerelease reports whether a version's suffix says that it came before the
 // release: -alpha, -rc.1, -dev-pr-5170. The suffixes of images say nothing of
 // the kind: -bookworm-slim, -alpine3.21.
 func isPrerelease(text string) bool {
@@ -108,7 +108,7 @@ func versionCore(s string) (string, bool) {
 	return s, true
 }
 
-// Known tells whether the version can be compared.
+// Known reports whether the version can be compared.
 func (v Version) Known() bool { return v.known }
 
 // Core is the numbers alone, as written: "5.0.0.157" of
@@ -130,7 +130,7 @@ func (v Version) Compare(w Version) int {
 	return slices.Compare(v.numbers[:], w.numbers[:])
 }
 
-// SameRelease tells whether two known versions are of one release: the fourth
+// SameRelease reports whether two known versions are of one release: the fourth
 // number is a build of it.
 func (v Version) SameRelease(w Version) bool {
 	return v.Known() && w.Known() && [3]int64(v.numbers[:3]) == [3]int64(w.numbers[:3])
@@ -149,7 +149,7 @@ const (
 	NotSatisfied
 )
 
-// AtLeast tells whether v is bound or later. See [Decision].
+// AtLeast reports whether v is bound or later. See [Decision].
 func (v Version) AtLeast(bound string) Decision {
 	numbers, core, ok := numbersOf(bound)
 	if !v.Known() || !ok {
@@ -196,7 +196,7 @@ func ParseConnector(s string) Connector {
 	return c
 }
 
-// Known tells whether the version can be compared.
+// Known reports whether the version can be compared.
 func (c Connector) Known() bool { return c.known }
 
 // Compare orders two known versions; 0 where one of them is unknown.
@@ -210,7 +210,7 @@ func (c Connector) Compare(d Connector) int {
 	return cmp.Or(strings.Compare(c.whole, d.whole), strings.Compare(c.part, d.part), strings.Compare(c.rest, d.rest))
 }
 
-// AtLeast tells whether c is bound or later. See [Decision].
+// AtLeast reports whether c is bound or later. See [Decision].
 func (c Connector) AtLeast(bound string) Decision {
 	b := ParseConnector(bound)
 	switch order := c.Compare(b); {

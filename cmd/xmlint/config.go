@@ -190,7 +190,7 @@ func (c *configuration) locate(shown string) (o origin, real string, ok bool) {
 	return o, filepath.Join(o.real, filepath.FromSlash(rest)), ok
 }
 
-// within tells whether a path lies in a folder, both as reports show them.
+// within reports whether a path lies in a folder, both as reports show them.
 func within(folder, name string) bool {
 	if folder == "." {
 		return !path.IsAbs(name) && name != ".." && !strings.HasPrefix(name, "../")

@@ -40,7 +40,7 @@ func main() {
 	}))
 }
 
-// isTerminal tells whether a file is a terminal, as far as its kind says.
+// isTerminal reports whether a file is a terminal, as far as its kind says.
 func isTerminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0

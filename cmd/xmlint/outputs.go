@@ -32,7 +32,7 @@ func (e *outputError) Unwrap() error { return e.err }
 // stdoutName is how messages call standard output.
 const stdoutName = "standard output"
 
-// isClosed tells whether standard output was closed by who reads it, as head
+// isClosed reports whether standard output was closed by who reads it, as head
 // does: that is no news to anybody.
 func (e *outputError) isClosed() bool {
 	// ERROR_BROKEN_PIPE and ERROR_NO_DATA of Windows.
@@ -217,7 +217,7 @@ func write[T any](a *app, all []output[report.Document[T]], pieces func(put func
 	return err
 }
 
-// colors tells whether the terminal gets colours.
+// colors reports whether the terminal gets colours.
 func (a *app) colors() bool {
 	switch a.flags.color {
 	case "always":

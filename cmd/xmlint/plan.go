@@ -139,7 +139,7 @@ func (a *app) stepEdits(d *deployment.Deployment, opts migrate.Options) func(sch
 	}
 }
 
-// knowsConnection tells whether the manifest, or the node itself, has a
+// knowsConnection reports whether the manifest, or the node itself, has a
 // connection string.
 func knowsConnection(d *deployment.Deployment, product schema.Product, node string) bool {
 	if d.Manifest != nil && d.Manifest.Redis.Connection.IsSet() {

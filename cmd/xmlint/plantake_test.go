@@ -71,7 +71,7 @@ func (s *simulation) take(p planned, st *planner.Step) {
 	m.write()
 }
 
-// needsString tells whether a step sets what a file shows, and nothing tells
+// needsString reports whether a step sets what a file shows, and nothing tells
 // which connection string.
 func (s *simulation) needsString(p planned, st *planner.Step) bool {
 	if s.opts.Off || st.Kind != planner.KindConfigure || p.Manifest != nil && p.Manifest.Redis.Connection.IsSet() {

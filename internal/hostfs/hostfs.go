@@ -151,7 +151,7 @@ func reason(err error) error {
 	return err
 }
 
-// covered tells whether one of the paths given is a folder above this one from
+// covered reports whether one of the paths given is a folder above this one from
 // which it is reached.
 func covered(root string, file bool, given map[string]int) bool {
 	if file && !deployment.IsConfiguration(filepath.Base(root)) {
@@ -169,7 +169,7 @@ func covered(root string, file bool, given map[string]int) bool {
 	}
 }
 
-// controlledAbove tells whether a folder above, or at, the path is one of a
+// controlledAbove reports whether a folder above, or at, the path is one of a
 // version control system's work tree.
 func controlledAbove(dir string) bool {
 	for {

@@ -93,7 +93,7 @@ func (d *Doc) faults(fault *jsonschema.ValidationError) {
 	d.Problem(at, hint, "%s", describe(steps)+message)
 }
 
-// isMistyped tells whether each key that a mapping lacks is there under a name
+// isMistyped reports whether each key that a mapping lacks is there under a name
 // that is near to it and not known, which another problem says.
 func isMistyped(n *yaml.Node, known *jsonschema.Schema) bool {
 	var has, odd []string

@@ -119,7 +119,7 @@ func (d *Doc) syntax(err error) {
 	d.Problems = append(d.Problems, Problem{at, "the file is not YAML" + reason, hint})
 }
 
-// isControl tells whether YAML refuses a character.
+// isControl reports whether YAML refuses a character.
 func isControl(c rune) bool {
 	return c < ' ' && c != '\t' && c != '\r' && c != '\n' || 0x7F <= c && c <= 0x9F && c != 0x85 || c == 0xFFFE || c == 0xFFFF
 }
