@@ -2,6 +2,7 @@ package report
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -111,10 +112,27 @@ func tool(t testing.TB, name string) string {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(file); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%v: run npm ci --ignore-scripts in .ci/reports", err)
-		}
-		t.Skipf("%v: run npm ci --ignore-scripts in .ci/reports", err)
+		lacks(t, err, "run npm ci --ignore-scripts in .ci/reports")
 	}
 	return file
+}
+
+// program gives the path of an installed program.
+func program(t testing.TB, name, debian string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		lacks(t, err, "install "+debian)
+	}
+	return path
+}
+
+// lacks skips a test that lacks something. The gate has everything: there the
+// test fails.
+func lacks(t testing.TB, err error, do string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("%v: %s", err, do)
+	}
+	t.Skipf("%v: %s", err, do)
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"html"
-	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -18,14 +17,7 @@ import (
 func markdownHTML(t *testing.T, text string) string {
 	t.Helper()
 	tool(t, "micromark")
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("node is missing: install nodejs")
-		}
-		t.Skip("node is missing: install nodejs")
-	}
-	cmd := exec.Command(node, "../.ci/reports/render.mjs")
+	cmd := exec.Command(program(t, "node", "nodejs"), "../.ci/reports/render.mjs")
 	cmd.Stdin = strings.NewReader(text)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr

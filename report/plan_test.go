@@ -88,11 +88,7 @@ func TestPlanJSON(t *testing.T) {
 }
 
 func TestPlanDot(t *testing.T) {
-	dot, err := exec.LookPath("dot")
-	if err != nil {
-		t.Skip("Graphviz is not here")
-	}
-	c := exec.Command(dot, "-Tplain")
+	c := exec.Command(program(t, "dot", "graphviz"), "-Tplain")
 	c.Stdin = strings.NewReader(planIn(t, "dot", testOptions, testPlan()))
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Errorf("%v: %s", err, out)
