@@ -31,7 +31,7 @@ type Deployment struct {
 	Findings []Entry `json:"findings"`
 }
 
-// Entry is one finding. All but the last two is for people who read it.
+// Entry is one finding. All but the last two are for people who read it.
 type Entry struct {
 	Rule        string `json:"rule"`
 	Name        string `json:"name"`

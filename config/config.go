@@ -28,23 +28,23 @@ const Name = ".xmlint.yaml"
 
 // Config is what the file says. The zero Config says nothing.
 type Config struct {
-	Path        string // the file, as messages show it
-	Severities  map[string]lint.Severity
-	Off         []string // ids of rules that do not run
-	Exclude     Globs
+	Path        string                   // the file, as messages show it
+	Severities  map[string]lint.Severity // by the id of the rule
+	Off         []string                 // ids of rules that do not run
+	Exclude     Globs                    // of what is not read
 	Suppress    []Suppression
-	Products    []schema.Product
-	Environment string
-	FailOn      string // error, warning, info or never; empty where the file does not say
-	Baseline    string // relative to the file's folder, with the system's separators or /
+	Products    []schema.Product // those that findings are wanted of; empty: all
+	Environment string           // that the products run in; empty where the file does not say
+	FailOn      string           // error, warning, info or never; empty where the file does not say
+	Baseline    string           // relative to the file's folder, with the system's separators or /
 }
 
 // Suppression suppresses what rules find in some files.
 type Suppression struct {
 	Rules  []string // ids
-	Paths  Globs
-	Reason string // without one it suppresses nothing
-	Until  string // as written; may be empty
+	Paths  Globs    // relative to the file's folder
+	Reason string   // without one it suppresses nothing
+	Until  string   // as written; may be empty
 	End    lint.End
 	// Start and Stop are where it is written, RuleStarts and RuleStops where
 	// each of Rules is, UntilStart and UntilStop where its end is.

@@ -11,7 +11,8 @@ type Place = deployment.Place
 // Position is a line and a column, both from 1; columns are code points.
 type Position = deployment.Position
 
-// FileEdit is edits of one file, as byte spans of its original bytes.
+// FileEdit is edits of one file, as byte spans of its original bytes, in any
+// order. No two overlap.
 type FileEdit struct {
 	File  *deployment.File
 	Edits []deployment.Edit

@@ -66,14 +66,14 @@ type Rule struct {
 // Doc is the rule's page, Markdown without headings; the headings are What it
 // does, Why it matters, Example, Use instead, Fix safety, References.
 type Doc struct {
-	What string
-	Why  string
+	What string // what it reports
+	Why  string // what happens where nobody mends it
 	// Bad is a deployment in which the rule fires, Good the same mended. Both
 	// are txtar archives: "-- AppDesigner/appsettings.json --" and so on.
 	Bad, Good string
 	// FixSafety says what the fix may change; empty where there is none.
 	FixSafety  string
-	References []string
+	References []string // absolute URLs of pages to read
 }
 
 // Finding is one thing that is wrong, as a rule reports it. The rule fills the
@@ -133,7 +133,7 @@ const (
 
 // Fix is what would mend a finding.
 type Fix struct {
-	Title  string
+	Title  string // what it does: "delete the later of the two"
 	Safety Safety
 	// Edits makes the edits, by file; it is called only when somebody wants
 	// them. Nil for a manual fix.

@@ -180,10 +180,10 @@ const (
 // Action is one thing to do: a command, or words.
 type Action struct {
 	Shell    Shell  `json:"shell,omitempty"`
-	Run      string `json:"run,omitempty"` // parses in Shell as it stands
-	Elevated bool   `json:"elevated,omitempty"`
-	Manual   string `json:"manual,omitempty"` // in words, where there is no command
-	Expect   string `json:"expect,omitempty"` // what is seen when it went well
+	Run      string `json:"run,omitempty"`      // parses in Shell as it stands
+	Elevated bool   `json:"elevated,omitempty"` // it needs an administrator's rights
+	Manual   string `json:"manual,omitempty"`   // in words, where there is no command
+	Expect   string `json:"expect,omitempty"`   // what is seen when it went well
 }
 
 // Edit is a change of one file, as a unified diff with secrets masked.
@@ -194,9 +194,9 @@ type Edit struct {
 
 // Because is a finding that a step mends.
 type Because struct {
-	Rule        string `json:"rule"`
-	Path        string `json:"path"`
-	Line        int    `json:"line"`
+	Rule        string `json:"rule"` // its id
+	Path        string `json:"path"` // as reports show it
+	Line        int    `json:"line"` // from 1
 	Fingerprint string `json:"fingerprint"`
 }
 
@@ -220,9 +220,9 @@ type Decision struct {
 
 // Warning is something that happens to people or data when a step is taken.
 type Warning struct {
-	Rule    string `json:"rule"`
+	Rule    string `json:"rule"` // the id of the rule whose page says more
 	Message string `json:"message"`
-	Step    string `json:"step"`
+	Step    string `json:"step"` // the id of the step
 }
 
 // Step gives the step with an id, nil where the plan has none.
