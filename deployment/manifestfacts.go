@@ -61,14 +61,8 @@ func (r *manifestReader) read(root *yaml.Node) {
 			r.redis(value)
 		case "connectors":
 			yamldoc.Pairs(value, func(key, value *yaml.Node) {
-				if key.Value != "data-streams" {
-					return
-				}
-				m.HasConnectors = true
-				for _, item := range yamldoc.Items(value) {
-					if s := r.scalar(item); s.IsSet() {
-						m.Connectors = append(m.Connectors, s)
-					}
+				if key.Value == "data-streams" {
+					r.connectors(value)
 				}
 			})
 		case "apps":
@@ -77,21 +71,7 @@ func (r *manifestReader) read(root *yaml.Node) {
 			}
 		case "done":
 			for i, item := range yamldoc.Items(value) {
-				var d Done
-				yamldoc.Pairs(item, func(key, value *yaml.Node) {
-					switch key.Value {
-					case "step":
-						d.Step = r.scalar(value)
-					case "on":
-						d.On = r.scalar(value)
-						if hasNoSuchDay(d.On.Text) {
-							r.problem(d.On.Place, fmt.Sprintf("done[%d].on: the value is no date", i), "write it as 2026-11-23")
-						}
-					}
-				})
-				if d.Step.IsSet() {
-					m.Done = append(m.Done, d)
-				}
+				r.done(i, item)
 			}
 		case "decisions":
 			yamldoc.Pairs(value, func(key, value *yaml.Node) {
@@ -103,6 +83,34 @@ func (r *manifestReader) read(root *yaml.Node) {
 		if value, ok := products[string(id)]; ok {
 			m.Products = append(m.Products, r.product(id, places[string(id)], value))
 		}
+	}
+}
+
+func (r *manifestReader) connectors(n *yaml.Node) {
+	r.m.HasConnectors = true
+	for _, item := range yamldoc.Items(n) {
+		if s := r.scalar(item); s.IsSet() {
+			r.m.Connectors = append(r.m.Connectors, s)
+		}
+	}
+}
+
+// done reads the i-th entry of done.
+func (r *manifestReader) done(i int, n *yaml.Node) {
+	var d Done
+	yamldoc.Pairs(n, func(key, value *yaml.Node) {
+		switch key.Value {
+		case "step":
+			d.Step = r.scalar(value)
+		case "on":
+			d.On = r.scalar(value)
+			if hasNoSuchDay(d.On.Text) {
+				r.problem(d.On.Place, fmt.Sprintf("done[%d].on: the value is no date", i), "write it as 2026-11-23")
+			}
+		}
+	})
+	if d.Step.IsSet() {
+		r.m.Done = append(r.m.Done, d)
 	}
 }
 
