@@ -297,15 +297,11 @@ func (m *migration) refused(err error) error {
 	var changed *migrate.ChangedError
 	var refused *migrate.RefusedError
 	var journal *migrate.JournalError
-	for _, known := range []bool{
-		errors.As(err, &changed), errors.As(err, &refused), errors.As(err, &journal),
-		errors.Is(err, migrate.ErrBusy), errors.Is(err, migrate.ErrReadOnly), errors.Is(err, migrate.ErrInUse),
-		errors.Is(err, migrate.ErrNoJournal), errors.Is(err, migrate.ErrShared), errors.Is(err, migrate.ErrOwner),
-	} {
-		if known {
-			fmt.Fprintln(m.stderr, "xmlint: "+report.Visible(err.Error()))
-			return status(statusFound)
-		}
+	if errors.As(err, &changed) || errors.As(err, &refused) || errors.As(err, &journal) ||
+		errors.Is(err, migrate.ErrBusy) || errors.Is(err, migrate.ErrReadOnly) || errors.Is(err, migrate.ErrInUse) ||
+		errors.Is(err, migrate.ErrNoJournal) || errors.Is(err, migrate.ErrShared) || errors.Is(err, migrate.ErrOwner) {
+		fmt.Fprintln(m.stderr, "xmlint: "+report.Visible(err.Error()))
+		return status(statusFound)
 	}
 	return err
 }

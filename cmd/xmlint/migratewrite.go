@@ -38,11 +38,7 @@ func (m *migration) change() error {
 		}
 	}
 	if m.flags.write && len(active) > 1 {
-		roots := make([]string, len(active))
-		for i, d := range active {
-			roots[i] = d.Root
-		}
-		return usagef("give one of them as PATH: "+strings.Join(roots, ", "), "--write changes one deployment at a time, and %d have something to change", len(active))
+		return tooMany(active, "--write changes one deployment at a time, and %d have something to change")
 	}
 	if m.flags.patch != "" {
 		if err := m.writePatch(all); err != nil {
@@ -52,18 +48,9 @@ func (m *migration) change() error {
 	left := len(active) > 0
 	var refusal error
 	if m.flags.write && left {
-		i := slices.Index(m.all, active[0])
-		result, err := m.store(active[0]).Apply(m.ctx, all[i])
-		if err != nil {
-			if refusal = m.refused(err); !errors.Is(refusal, status(statusFound)) {
-				return err
-			}
-			doc.Refused = true
-		} else {
-			doc.Applied, doc.Journal = true, result.Journal
-			if all[i].VersionControlled && m.state == "" {
-				fmt.Fprintln(m.stderr, "xmlint: "+report.Visible(result.Journal)+" lies in a working copy: keep it out of version control, it holds the files as they were")
-			}
+		refusal = m.write(&doc, active[0], all[slices.Index(m.all, active[0])])
+		if refusal != nil && !doc.Refused {
+			return refusal
 		}
 	}
 	if err := m.print(doc); err != nil {
@@ -81,6 +68,32 @@ func (m *migration) change() error {
 		return status(statusFound)
 	}
 	return m.judge(doc.Applied)
+}
+
+// write writes the changes of one deployment, and notes in the document what
+// came of it. Where they are refused, the error is the status of a refusal.
+func (m *migration) write(doc *report.Migration, d *deployment.Deployment, c *migrate.Changes) error {
+	result, err := m.store(d).Apply(m.ctx, c)
+	if err != nil {
+		err = m.refused(err)
+		doc.Refused = errors.Is(err, status(statusFound))
+		return err
+	}
+	doc.Applied, doc.Journal = true, result.Journal
+	if c.VersionControlled && m.state == "" {
+		fmt.Fprintln(m.stderr, "xmlint: "+report.Visible(result.Journal)+" lies in a working copy: keep it out of version control, it holds the files as they were")
+	}
+	return nil
+}
+
+// tooMany refuses a call that is about one deployment, where several could be
+// meant. The format has a %d for their number.
+func tooMany(all []*deployment.Deployment, format string) error {
+	roots := make([]string, len(all))
+	for i, d := range all {
+		roots[i] = d.Root
+	}
+	return usagef("give one of them as PATH: "+strings.Join(roots, ", "), format, len(all))
 }
 
 // addChanges adds the changes of one deployment to the document.
@@ -152,11 +165,7 @@ func (m *migration) takeBack() error {
 	case len(with) == 0:
 		return m.refused(migrate.ErrNoJournal)
 	case len(with) > 1:
-		roots := make([]string, len(with))
-		for i, d := range with {
-			roots[i] = d.Root
-		}
-		return usagef("give one of them as PATH: "+strings.Join(roots, ", "), "--rollback takes back one deployment at a time, and %d have a journal", len(with))
+		return tooMany(with, "--rollback takes back one deployment at a time, and %d have a journal")
 	}
 	before := with[0]
 	result, _, err := m.store(before).Rollback(m.ctx)
