@@ -104,6 +104,18 @@ func TestMultiset(t *testing.T) {
 	}
 }
 
+// What a comment suppresses is not taken from the baseline. All that is
+// suppressed is in order, whichever of the two does it.
+func TestBesideComments(t *testing.T) {
+	files := small("acme")
+	known := run(t, files, "", 1)
+	const name = "acme/AD/appsettings.json"
+	files[name] = strings.Replace(files[name], `"connectionString"`, "\n// xmlint:ignore XM3004 -- started by hand\n\"connectionString\"", 1)
+	if got := run(t, files, known.written, 1); len(got.reported) > 0 || got.suppressed != len(known.reported) {
+		t.Errorf("%d suppressed, want %d; reported:\n%s", got.suppressed, len(known.reported), got.briefs())
+	}
+}
+
 // The product's folders may have other names, too, also where another file is
 // then the deployment's first.
 func TestProductFolders(t *testing.T) {

@@ -117,6 +117,11 @@ func run(t testing.TB, files tree, known string, jobs int) linted {
 		result, err := runner.Run(ctx, d)
 		if m != nil {
 			m.Apply(d, &result)
+			ordered := slices.Clone(result.Suppressed)
+			lint.Sort(ordered)
+			if !slices.EqualFunc(ordered, result.Suppressed, func(a, b lint.Finding) bool { return a.Fingerprint == b.Fingerprint }) {
+				t.Errorf("%s: what is suppressed is not in order", d.Root)
+			}
 		}
 		for i := range result.Findings {
 			result.Findings[i].Place = lint.Place{}
