@@ -67,18 +67,7 @@ func (a *app) lint(paths []string, plain bool) error {
 	if err != nil {
 		return err
 	}
-	var l report.Linting
-	for _, o := range all {
-		l.Outputs = append(l.Outputs, report.Output{Format: o.format, W: o.w})
-	}
-	if a.env("GITHUB_ACTIONS") == "true" {
-		if a.flags.format == "text" {
-			l.Outputs[0].Format = report.InActions(l.Outputs[0].Format)
-		}
-		if plain { // behind the text, on the same output
-			l.Outputs = append(l.Outputs, report.Output{Format: report.NewAnnotations(), W: all[0].w})
-		}
-	}
+	l := report.Linting{Outputs: a.lintOutputs(all, plain)}
 	if known != nil {
 		l.Across = known.Across
 	}
@@ -119,4 +108,23 @@ func (a *app) lint(paths []string, plain bool) error {
 		return status(statusNothing)
 	}
 	return a.flags.failed(l.Summary)
+}
+
+// lintOutputs are the outputs as the reports write to them. A log of GitHub
+// Actions gets its text in their way and, where no output was chosen,
+// annotations.
+func (a *app) lintOutputs(all []output[report.Lint], plain bool) []report.Output {
+	var list []report.Output
+	for _, o := range all {
+		list = append(list, report.Output{Format: o.format, W: o.w})
+	}
+	if a.env("GITHUB_ACTIONS") == "true" {
+		if a.flags.format == "text" {
+			list[0].Format = report.InActions(list[0].Format)
+		}
+		if plain { // behind the text, on the same output
+			list = append(list, report.Output{Format: report.NewAnnotations(), W: all[0].w})
+		}
+	}
+	return list
 }

@@ -163,7 +163,7 @@ func (a *app) migrate(c *cobra.Command, paths []string, f migrateFlags) error {
 	}
 	a.flags.paths = paths
 	// A call that is wrong is refused before anything is written.
-	if _, err := planOutputs(a, report.NewMigrations); err != nil {
+	if _, err := chosenOutputs(a, report.NewMigrations); err != nil {
 		return err
 	}
 	stdin := slices.Contains(paths, "-")

@@ -96,10 +96,10 @@ func (s *sink) close() error {
 
 const bufferSize = 64 << 10
 
-// planOutputs says where reports go, and opens no file: what is wrong with
+// chosenOutputs says where reports go, and opens no file: what is wrong with
 // --format or --output is known before anything is done. Open makes the format
 // of a name.
-func planOutputs[T any](a *app, open func(format string, o report.Options) (T, error)) ([]output[T], error) {
+func chosenOutputs[T any](a *app, open func(format string, o report.Options) (T, error)) ([]output[T], error) {
 	if err := a.flags.check(); err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func planOutputs[T any](a *app, open func(format string, o report.Options) (T, e
 // outputs opens standard output and the files of --output. A file that cannot
 // be made fails when it is closed, when the others have been written.
 func outputs[T any](a *app, open func(format string, o report.Options) (T, error)) ([]output[T], error) {
-	all, err := planOutputs(a, open)
+	all, err := chosenOutputs(a, open)
 	if err != nil {
 		return nil, err
 	}
