@@ -58,6 +58,7 @@ func TestPlatformVersionMismatch(t *testing.T) {
 		{"one says less", two("4.3", "4.3.1"), ""},
 		{"different", two("4.3.6", "4.2.3"), "warning 3 4.2.3"},
 		{"unknown", two("4.3.6", "latest"), ""},
+		{"one says less than two that differ", manifest("products:\n  app-designer: {path: AppDesigner, version: 4.3}\n  data-stream-designer: {path: DS, version: 4.3.2}\n  subscription-manager: {path: SM, version: 4.3.1}") + ad(off) + product("DS", off) + sm(smOff), "warning 4 4.3.1"},
 		{"a Stream Host behind", host("4.3.12"), "info 3 4.3.12"},
 		{"a Stream Host beside", host("4.4.0"), ""},
 	})

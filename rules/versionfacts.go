@@ -127,15 +127,12 @@ version: 4.3.6
 		},
 		Source: "https://documentation.xmpro.com/installation/install/upgrade",
 		Check: func(pass *lint.Pass) error {
-			var first *deployment.Evidence
 			differing, suite := false, false
-			for _, p := range pass.Deployment.Products {
-				switch e := best(p); {
-				case e == nil:
-				case first == nil:
-					first = e
-				case differ(first.Version, e.Version):
-					differing, suite = true, suite || isSuite(p)
+			for i, p := range pass.Deployment.Products {
+				for _, q := range pass.Deployment.Products[:i] {
+					if productsDiffer(p, q) {
+						differing, suite = true, suite || isSuite(p) && isSuite(q)
+					}
 				}
 			}
 			if differing {
@@ -144,6 +141,14 @@ version: 4.3.6
 			return nil
 		},
 	}
+}
+
+// productsDiffer tells whether two products are known to be of different
+// releases. It is asked of every two: one that says less, 4.3, is at odds with
+// neither 4.3.1 nor 4.3.2.
+func productsDiffer(p, q *deployment.Product) bool {
+	a, b := best(p), best(q)
+	return a != nil && b != nil && differ(a.Version, b.Version)
 }
 
 // mismatch is the finding about products of different versions. It stands at
@@ -157,7 +162,8 @@ func mismatch(d *deployment.Deployment, suite bool) lint.Finding {
 			continue
 		}
 		words = append(words, title(p.ID)+" is "+plain(e.Version.Text))
-		if (isSuite(p) || !suite) && (oldest == nil || e.Version.Compare(best(oldest).Version) < 0) {
+		odd := slices.ContainsFunc(d.Products, func(q *deployment.Product) bool { return (isSuite(q) || !suite) && productsDiffer(p, q) })
+		if odd && (isSuite(p) || !suite) && (oldest == nil || e.Version.Compare(best(oldest).Version) < 0) {
 			oldest = p
 		}
 	}
