@@ -122,9 +122,6 @@ func connectionStringPlaceholder() *lint.Rule {
 // placeholder is the placeholder that a connection string is or that stands as
 // a host in it; empty where there is none.
 func placeholder(text string) string {
-	if schema.IsPlaceholder(text) {
-		return strings.TrimSpace(text)
-	}
 	for item := range strings.SplitSeq(text, ",") {
 		if strings.IndexByte(item, '=') >= 0 {
 			continue
@@ -133,13 +130,19 @@ func placeholder(text string) string {
 		if i := strings.LastIndexByte(host, ':'); i > 0 {
 			host = host[:i]
 		}
-		if schema.IsPlaceholder(host) {
-			return host
-		}
-		// <name>.redis.cache.windows.net
-		if label, _, ok := strings.Cut(host, ">."); ok && schema.IsPlaceholder(label+">") {
+		if isPlaceholderHost(host) {
 			return host
 		}
 	}
+	if schema.IsPlaceholder(text) { // <host:port,password>
+		return strings.TrimSpace(text)
+	}
 	return ""
+}
+
+// isPlaceholderHost tells whether a host is one from documentation, also where
+// only its first label is: <name>.redis.cache.windows.net.
+func isPlaceholderHost(host string) bool {
+	label, _, ok := strings.Cut(host, ">.")
+	return schema.IsPlaceholder(host) || ok && schema.IsPlaceholder(label+">")
 }

@@ -33,7 +33,7 @@ func readRedis(text string, client redisconn.Version) *redisReading {
 	}
 	config, err := redisconn.ParseFor(asked, text)
 	for _, e := range config.Endpoints {
-		r.placeholder = r.placeholder || e.Kind == redisconn.DNS && schema.IsPlaceholder(e.Host)
+		r.placeholder = r.placeholder || e.Kind == redisconn.DNS && isPlaceholderHost(e.Host)
 	}
 	if err == nil {
 		r.config = config

@@ -54,6 +54,16 @@ func TestRedisDeployments(t *testing.T) {
 		{"under version control", redisPlaintextSecret(), "-- .git/HEAD --\nref\n" + redisExample("cache01,password=s3cret"), "warning 5 s3cret"},
 		{"under version control and off", redisPlaintextSecret(), "-- .git/HEAD --\nref\n" + strings.Replace(redisExample("cache01,password=s3cret"), "true", "false", 1), "info 5 s3cret"},
 
+		{"in a string that throws", redisPlaintextSecret(), "-- .git/HEAD --\nref\n" + redisExample("cache01,nonsense=1,password=s3cret"), "warning 5 s3cret"},
+		{"behind a misspelt option", redisPlaintextSecret(), redisExample("cache01,pasword=s3cret"), "info 5 s3cret"},
+		{"behind another option that is none", redisPlaintextSecret(), redisExample("cache01,nonsense=1"), ""},
+		{"in a URL", redisPlaintextSecret(), redisExample("redis://:s3cret@cache01:6379"), "info 5 :s3cret"},
+		{"a URL without one", redisPlaintextSecret(), redisExample("redis://cache01:6379"), ""},
+		{"a placeholder for it", redisPlaintextSecret(), redisExample("cache01,password=<access key>"), ""},
+
+		{"a placeholder for the first label, and no more of it", redisSuspectHost(), redisExample("<name>.redis.cache.windows.net:6380,ssl=True"), ""},
+		{"nor of its service", redisServiceRetiring(), redisExample("<name>.redis.cache.windows.net:6380,ssl=True"), ""},
+
 		{"two instances", redisLocalHost(), two + redisExample("localhost"), "warning 5 localhost"},
 		{"two instances and an address", redisLocalHost(), two + redisExample("127.0.0.1:6379"), "warning 5 127.0.0.1:6379"},
 		{"two instances and a name", redisLocalHost(), two + redisExample("cache01"), ""},
