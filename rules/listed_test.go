@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/xmlint/xmlint/lint"
@@ -28,6 +29,10 @@ func TestListed(t *testing.T) {
 		{"XM4001", sealed(two+"[{step: encrypt/subscription-manager}]", "SM"), true, ""},
 		{"XM4002", sealed(one+"[]", "SM"), false, "share-keys"},
 		{"XM4002", sealed(one+"[{step: share-keys}]", "SM"), true, ""},
+		{"XM4007", manifest("products: {subscription-manager: {path: SM, instances: 2}}") + sm(smOn), false, "share-keys"},
+		{"XM4007", manifest("products: {subscription-manager: {path: SM, instances: 2}}\ndone: [{step: share-keys}]") + sm(smOn), true, ""},
+		{"XM4007", manifest("products: {subscription-manager: {path: SM, instances: 2}}\ndone: [{step: share-keys}]") +
+			strings.Replace(sm(smOn), "</configuration>", `<system.web><machineKey validationKey="AutoGenerate" /></system.web></configuration>`, 1), false, "share-keys"},
 	} {
 		want := lint.Warning
 		if c.listed {

@@ -18,6 +18,28 @@ func TestTokenInAppSettings(t *testing.T) {
 	}
 }
 
+// TestTokenMessages names what is not replaced, and what to write for it.
+func TestTokenMessages(t *testing.T) {
+	builder := strings.Replace(webHead, "</configSections>", `</configSections><configBuilders><builders><add name="V" mode="Greedy" type="x" /></builders></configBuilders>`, 1)
+	for _, c := range []struct{ archive, message, do string }{
+		{webExample(`<autoScale enabled="true" connectionString="${REDIS}" />`), `"${REDIS}" is never replaced: the section xmpro names no`, "add configBuilders to <xmpro>"},
+		{webExample(`<autoScale enabled="true" connectionString="cache01,password=${PW}" />`), `the ${...} in "cache01,password=*****" is never replaced`, "add configBuilders to <xmpro>"},
+		{webFile(builder + `<xmpro configBuilders="V"><autoScale enabled="true" connectionString="${REDIS}" /></xmpro>`), `the configuration builder "V" of the section xmpro is not in the mode`, `write mode="Expand"`},
+	} {
+		if f := findings(t, c.archive, tokenWithoutBuilder())[0]; !strings.Contains(f.Message, c.message) || !strings.HasPrefix(f.Do, c.do) {
+			t.Errorf("%s; %s", f.Message, f.Do)
+		}
+	}
+}
+
+// A key of appSettings is the setting that it stands for, in one casing.
+func TestOverrideSetting(t *testing.T) {
+	f := findings(t, webFile(webHead+`<appSettings><add key="XM__XMPRO__AUTOSCALE__ENABLED" value="true" /></appSettings><xmpro />`), appSettingsOverride())[0]
+	if f.Setting != "xmpro:autoScale:enabled" {
+		t.Errorf("%s: %s", f.Setting, f.Message)
+	}
+}
+
 // TestSectionRefused states what System.Configuration throws on. The verdicts
 // were measured on .NET, but for what is said otherwise.
 func TestSectionRefused(t *testing.T) {

@@ -31,7 +31,9 @@ func sectionEncrypted() *lint.Rule {
 			if p := w.ProtectedAppSettings; p != nil && p.Kind != deployment.ProtectionMissing {
 				f := w.finding(p.Place, "appSettings")
 				f.Message = "the section appSettings is encrypted" + providedBy(p) + ": it may hold settings that replace those of xmpro"
-				judgeProtection(&f, p, true)
+				if judgeProtection(&f, p, !w.sealedOverride()); p.Opened != nil && f.Severity == 0 {
+					f.Do = "decrypt it on its server, delete the keys of Auto Scale in it or make them say what <xmpro> says, and encrypt it again"
+				}
 				w.believe(pass, &f, p)
 				pass.Report(f)
 			}
@@ -67,6 +69,19 @@ func (w *webSpot) finished(pass *lint.Pass) bool {
 		}
 	}
 	return false // off-placeholders and placeholders from documentation
+}
+
+// sealedOverride tells whether an <appSettings> that a key opened holds what
+// may replace Auto Scale's settings (XM4004).
+func (w *webSpot) sealedOverride() bool {
+	for s := range w.settings {
+		for _, o := range s.overrides() {
+			if !s.hidden.IsZero() && ofAutoScale(overridden(o.key)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // providedBy says with what a section is encrypted.

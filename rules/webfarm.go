@@ -15,7 +15,7 @@ func machineKeyNotShared() *lint.Rule {
 		ID: "XM4007", Name: "machine-key-not-shared", Severity: lint.Warning,
 		Title: "The instances of Subscription Manager have no common machineKey",
 		Doc: lint.Doc{
-			What: "Reports a Subscription Manager with more than one instance, not on Azure, whose web.config has no `<machineKey>` or one that each machine generates for itself. Keys of two nodes that differ are an error.",
+			What: "Reports a Subscription Manager with more than one instance, not on Azure, whose web.config has no `<machineKey>` or one that each machine generates for itself. Keys of two nodes that differ are an error. Where the file has none and the manifest lists `share-keys` as done, that is only information.",
 			Why: "ASP.NET encrypts and signs its cookies and tokens with this key. Each server makes its own where none is written, so a server refuses what another one issued: users are signed out, or cannot sign in. " +
 				"Azure App Service gives all instances one key. A key in machine.config or at the site's level cannot be seen here.",
 			Bad:        "-- xmpro.yaml --\nhosting: iis\nproducts:\n  subscription-manager: {path: SubscriptionManager, instances: 2}\n" + webExample(`<autoScale enabled="true" connectionString="cache01:6379,ssl=False,abortConnect=False" />`),
@@ -40,6 +40,11 @@ func checkMachineKeys(pass *lint.Pass) error {
 			f := w.finding(w.keyPlace(), "system.web:machineKey")
 			f.Message = "Subscription Manager has more than one instance, and " + missing
 			f.Do = "write the same <machineKey> with validationKey and decryptionKey into web.config on every node"
+			if w.MachineKey == document.None && pass.Deployment.Manifest.Lists(func(id string) bool { return id == "share-keys" }) {
+				f.Severity, f.Step = lint.Info, "-"
+				f.Message += "; the manifest lists share-keys as done"
+				f.Do = "nothing, if every node has the same key in machine.config or at the site's level; else " + f.Do
+			}
 			pass.Report(f)
 		case first == nil:
 			first = w

@@ -74,3 +74,46 @@ func TestOpenedSection(t *testing.T) {
 		})
 	}
 }
+
+// TestOpenedAppSettings judges an <appSettings> that a key opens: only what may
+// replace Auto Scale's settings is still to be changed in it.
+func TestOpenedAppSettings(t *testing.T) {
+	pair, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := protectedconfig.NewKey(pair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		adds string
+		want lint.Severity
+	}{
+		{`<add key="SM_VERSION" value="4.3.6" />`, lint.Info},
+		{`<add key="xm__xmpro__data__connectionString" value="s3cret" />`, lint.Info},
+		{`<add key="xm__xmpro__autoScale__enabled" value="" />`, lint.Info},
+		{`<add key="XMPRO__AUTOSCALE__ENABLED" value="false" />`, lint.Warning},
+	} {
+		sealed, err := protectedconfig.Seal([]byte("<appSettings>"+c.adds+"</appSettings>"), key, protectedconfig.SealOptions{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := "<configuration>\n" + webHead + string(sealed) + "\n<xmpro>" + smOn + "</xmpro>\n</configuration>\n"
+		all, err := deployment.Load(context.Background(), fstest.MapFS{"SM/web.config": &fstest.MapFile{Data: []byte(file)}}, ".", deployment.Options{Key: key})
+		if err != nil {
+			t.Fatal(err)
+		}
+		runner, err := lint.NewRunner([]*lint.Rule{sectionEncrypted()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := runner.Run(context.Background(), all[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(result.Findings) != 1 || result.Findings[0].Severity != c.want || strings.Contains(result.Findings[0].Do, "migrate") {
+			t.Errorf("%s: %+v", c.adds, result.Findings)
+		}
+	}
+}

@@ -37,11 +37,11 @@ func tokenWithoutBuilder() *lint.Rule {
 		Source: pageBuilders, Step: "configure/<product>",
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
 			if s, ok := w.section(); ok && !w.Expands {
-				w.reportTokens(pass, s)
+				w.reportTokens(pass, s, w.Section)
 			}
 			if !w.ExpandsAppSettings {
 				for s := range w.settings {
-					w.reportTokens(pass, s)
+					w.reportTokens(pass, s, w.AppSettings)
 				}
 			}
 		}),
@@ -57,7 +57,9 @@ type token struct {
 // mostRelated is how many other places of a kind a finding shows.
 const mostRelated = 50
 
-func (w *webSpot) reportTokens(pass *lint.Pass, s webSection) {
+// reportTokens reports the tokens of a section. element is the section in
+// web.config, whose attribute names the builders.
+func (w *webSpot) reportTokens(pass *lint.Pass, s webSection, element document.NodeID) {
 	if bytes.IndexByte(s.text(), '$') < 0 {
 		return
 	}
@@ -71,8 +73,17 @@ func (w *webSpot) reportTokens(pass *lint.Pass, s webSection) {
 	if s.xml.Name(s.root) != schema.RootSection {
 		f.Step = "-"
 	}
-	f.Message = quote(deployment.MaskAttr(s.xml, s.root, first.node, first.attr)) + " is never replaced: the section " + s.xml.Name(s.root) + " names no configuration builder that expands it"
-	f.Do = "add configBuilders to <" + s.xml.Name(s.root) + "> and a builder in mode Expand to <configBuilders>, or write the value itself"
+	name, value := s.xml.Name(s.root), quote(deployment.MaskAttr(s.xml, s.root, first.node, first.attr))
+	what := value + " is never replaced"
+	if text := s.xml.AttrValue(first.attr); !strings.HasPrefix(text, "${") || strings.IndexByte(text, '}') != len(text)-1 {
+		what = "the ${...} in " + value + " is never replaced"
+	}
+	f.Message = what + ": the section " + name + " names no configuration builder that expands it"
+	f.Do = "add configBuilders to <" + name + "> and a builder in mode Expand to <configBuilders>, or write the value itself"
+	if builders, _ := w.File.XML.Attr(element, "configBuilders"); strings.TrimSpace(builders) != "" {
+		f.Message = what + ": the configuration builder " + quote(builders) + " of the section " + name + " is not in the mode that expands it"
+		f.Do = `write mode="Expand" into that builder's <add> in <configBuilders>, or write the value itself`
+	}
 	for i, t := range tokens {
 		if i != main && s.hidden.IsZero() && len(f.Related) < mostRelated {
 			f.Related = append(f.Related, lint.Related{Place: at(t), Message: "the same in " + s.path(t.node, t.attr)})
@@ -122,15 +133,23 @@ func appSettingsOverride() *lint.Rule {
 	}
 }
 
-// reportOverrides reports the keys that count: of several that are equal but
-// for case the last one wins.
+func (w *webSpot) reportOverrides(pass *lint.Pass, s *webSection) {
+	for _, o := range s.overrides() {
+		w.reportOverride(pass, s, o)
+	}
+}
+
+// override is a key of <appSettings> that stands for a setting.
+type override struct {
+	key   string
+	value int32 // the attribute with its value
+}
+
+// overrides are the keys that count: of several that are equal but for case
+// the last one, and that one where it is not empty.
 //
 // Source: Microsoft, NameValueSectionHandler.
-func (w *webSpot) reportOverrides(pass *lint.Pass, s *webSection) {
-	type override struct {
-		key   string
-		value int32
-	}
+func (s *webSection) overrides() []override {
 	var all []override
 	for n := range s.xml.Children(s.root) {
 		key := s.xml.AttrNode(n, "key")
@@ -142,17 +161,19 @@ func (w *webSpot) reportOverrides(pass *lint.Pass, s *webSection) {
 		}
 	}
 	if len(all) == 0 {
-		return
+		return nil
 	}
 	last := make(map[string]int, len(all))
 	for i, o := range all {
 		last[string(document.AppendFold(nil, []byte(o.key)))] = i
 	}
+	counting := all[:0]
 	for i, o := range all {
 		if last[string(document.AppendFold(nil, []byte(o.key)))] == i && s.xml.Attrs[o.value].Value.Len() != len(`""`) {
-			w.reportOverride(pass, s, o.key, o.value)
+			counting = append(counting, o)
 		}
 	}
+	return counting
 }
 
 // isOverride tells whether a key, with what follows it in the file, begins with
@@ -166,22 +187,33 @@ func isOverride(key []byte) bool {
 	return false
 }
 
-func (w *webSpot) reportOverride(pass *lint.Pass, s *webSection, key string, value int32) {
-	path := overridden(key)
-	f := w.finding(s.place(s.xml.Attrs[value].Value), path)
-	f.Message = "the key " + quote(key) + " may replace the setting " + path + " of the section xmpro"
+func (w *webSpot) reportOverride(pass *lint.Pass, s *webSection, o override) {
+	path := overridden(o.key)
+	f := w.finding(s.place(s.xml.Attrs[o.value].Value), path)
+	f.Message = "the key " + quote(o.key) + " may replace the setting " + path + " of the section xmpro"
 	f.Do = "delete the key and set the value in <xmpro>, or see to it that both say the same"
-	if !document.EqualFold(path[:min(len(path), len(schema.AutoScale))], schema.AutoScale) {
+	if !ofAutoScale(path) {
 		f.Severity, f.Step = lint.Info, "-"
 	}
 	pass.Report(f)
 }
 
-// overridden is the setting that a key of appSettings stands for.
+// ofAutoScale tells whether a path is that of autoScale, or below it.
+func ofAutoScale(path string) bool {
+	return document.EqualFold(path[:min(len(path), len(schema.AutoScale))], schema.AutoScale)
+}
+
+// overridden is the setting that a key of appSettings stands for, those of
+// Auto Scale in the vendor's casing.
 func overridden(key string) string {
 	path := strings.ReplaceAll(key, "__", ":")
 	if len(path) > 3 && document.EqualFold(path[:3], "xm:") {
-		return path[3:]
+		path = path[3:]
+	}
+	for _, setting := range [...]string{schema.Enabled, schema.Connection} {
+		if document.EqualFold(path, setting) {
+			return setting
+		}
 	}
 	return path
 }
