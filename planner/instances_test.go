@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -69,6 +70,17 @@ func TestUndoOfAffinity(t *testing.T) {
 	st := plan(t, build("4.6.1").hosting("azure-arm").product(ad, 2, 0, node{state: off}), Options{}).Step("sticky-sessions")
 	if !strings.Contains(script(st.Undo), "--client-affinity-enabled false") {
 		t.Error(script(st.Undo))
+	}
+}
+
+// TestListedAffinity: what is listed as done is not asked for.
+func TestListedAffinity(t *testing.T) {
+	asked := func(steps ...string) bool {
+		p := plan(t, build("4.6.1").product(ad, 2, 0, node{state: on}).connectors("2.0").done(steps...), Options{})
+		return slices.ContainsFunc(p.Decisions, func(d Decision) bool { return d.ID == "sticky" })
+	}
+	if !asked("backup") || asked("backup", "sticky-sessions") {
+		t.Error("whether sessions are sticky is to be asked for as long as nothing says it")
 	}
 }
 

@@ -90,7 +90,7 @@ func (b *builder) askFacts() {
 			}
 		}
 	}
-	if !s.off && s.scaled() && !s.m.Sticky.Known {
+	if !s.off && s.scaled() && !s.m.Sticky.Known && !b.p.sticky.done {
 		b.askFact("whether sessions are sticky", Decision{
 			ID: "sticky", Question: "Are sticky sessions on at the load balancer?", Manifest: "load_balancer: {sticky: true}", Step: "sticky-sessions",
 			Why: "SignalR needs them with more than one instance, with Redis too"})

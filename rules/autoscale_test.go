@@ -130,6 +130,8 @@ func TestNoStickySessions(t *testing.T) {
 		{"nothing says", instances("2") + ad(on), "info 2 2"},
 		{"nothing says of nodes", manifest("products:\n  app-designer: {nodes: [{name: n1, path: a}, {name: n2, path: b}]}") + product("a", on) + product("b", on), "info 2 app-designer"},
 		{"nothing at all", ad(on), ""},
+		{"the list of steps says it", manifest("products:\n  app-designer: {path: AppDesigner, instances: 2}\ndone: [{step: sticky-sessions}]") + ad(on), ""},
+		{"the list of steps is contradicted", manifest("products:\n  app-designer: {path: AppDesigner, instances: 2}\nload_balancer: {sticky: false}\ndone: [{step: sticky-sessions}]") + ad(on), "error 3 false"},
 		{"AI may have two", manifest("products:\n  ai: {path: AI, instances: 2}\nload_balancer: {sticky: false}") + product("AI", off), ""},
 	})
 }
@@ -149,4 +151,10 @@ func TestHealthChecksOff(t *testing.T) {
 		{"Subscription Manager has none", sm(smOn), ""},
 		{"a reference", with("AppDesigner", "appDesigner", `"enableHealthChecks": "${HC}"`), ""},
 	})
+	for text, want := range map[string]bool{`"enableHealthCheck": true`: true, `"enableHealthChecks": false, "enableHealthCheck": true`: false, "": false} {
+		f := findings(t, with("AppDesigner", "appDesigner", text), Find("XM2016"))[0]
+		if strings.Contains(f.Message, "without an s") != want {
+			t.Errorf("%s: %s", text, f.Message)
+		}
+	}
 }

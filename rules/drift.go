@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
@@ -69,9 +70,7 @@ load_balancer: {sticky: true}
 				for _, path := range sharedSettings {
 					compareNodes(pass, p, path, "")
 				}
-				for _, name := range sharedKeys {
-					compareMachineKeys(pass, p, name)
-				}
+				compareMachineKeys(pass, p)
 			}
 			return nil
 		},
@@ -177,35 +176,61 @@ func equivalent(client redisconn.Version, a, b string) bool {
 	return errX == nil && errY == nil && redisconn.Equivalent(x, y)
 }
 
-// compareMachineKeys compares an attribute of <machineKey>. Keys that are
-// generated differ in any case, which is XM4007.
-func compareMachineKeys(pass *lint.Pass, p *deployment.Product, name string) {
-	var first spot
-	var want string
-	var at lint.Place
+// compareMachineKeys compares the nodes' <machineKey> with that of the first
+// node that shows one. A key that is generated, or is not there, is none: that
+// all nodes have none is XM4007.
+func compareMachineKeys(pass *lint.Pass, p *deployment.Product) {
+	var first *webSpot
 	for s := range defaults(p) {
-		w := s.node.Web
-		if w == nil {
+		if s.node.Web == nil || s.node.Web.File.XML == nil {
 			continue
 		}
-		value, place := "", w.File.Start()
-		if w.MachineKey != document.None {
-			d := w.File.XML
-			place = lint.Place{File: w.File, Span: d.Nodes[w.MachineKey].StartTag}
-			if attr := d.AttrNode(w.MachineKey, name); attr >= 0 {
-				value, place.Span = d.AttrValue(attr), d.Attrs[attr].Value
+		w := &webSpot{s.node.Web, p, s.node}
+		if _, unseen := w.ownKey(); unseen {
+			continue
+		}
+		if first == nil {
+			first = w
+			continue
+		}
+		var differ []string
+		for _, name := range sharedKeys {
+			if first.keyPart(name) != w.keyPart(name) {
+				differ = append(differ, name)
 			}
 		}
-		switch {
-		case first.product == nil:
-			first, want, at = s, value, place
-		case value != want:
-			f := s.finding(place, "")
-			f.Setting = "system.web:machineKey:" + name
-			f.Message = drift(first, s, "the "+name+" of <machineKey>")
-			f.Do = "write the same <machineKey> into the web.config of every node"
-			f.Related = []lint.Related{{Place: at, Message: "<machineKey> on " + nodeName(first.node)}}
-			pass.Report(f)
+		if len(differ) == 0 {
+			continue
+		}
+		setting, one := "system.web:machineKey", ""
+		if len(differ) == 1 {
+			one = differ[0]
+			setting += ":" + one
+		}
+		f := s.finding(w.keyPartPlace(one), setting)
+		f.Message = drift(spot{product: p, node: first.node}, s, "the "+list(differ)+" of <machineKey>")
+		f.Do = "write the same <machineKey> into the web.config of every node"
+		f.Related = []lint.Related{{Place: first.keyPartPlace(one), Message: "<machineKey> on " + nodeName(first.node)}}
+		pass.Report(f)
+	}
+}
+
+// keyPart is an attribute of the node's <machineKey> in a form that is equal
+// for equal keys; empty for one that each machine generates. It is a secret.
+func (w *webSpot) keyPart(name string) string {
+	v, _ := w.File.XML.Attr(w.MachineKey, name)
+	if strings.HasPrefix(v, "AutoGenerate") {
+		return ""
+	}
+	return strings.ToUpper(v)
+}
+
+// keyPartPlace is that attribute, else the place of the whole key.
+func (w *webSpot) keyPartPlace(name string) lint.Place {
+	if w.MachineKey != document.None && name != "" {
+		if a := w.File.XML.AttrNode(w.MachineKey, name); a >= 0 {
+			return lint.Place{File: w.File, Span: w.File.XML.Attrs[a].Value}
 		}
 	}
+	return w.keyPlace()
 }

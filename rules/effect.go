@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
@@ -69,7 +70,7 @@ func noStickySessions() *lint.Rule {
 		Title:    "More than one instance without sticky sessions",
 		Doc: lint.Doc{
 			What: "Finds deployments in which more than one instance of App Designer, Data Stream Designer or Subscription Manager runs and the manifest says that the load balancer has no affinity. " +
-				"Where nothing says whether it has, it only asks.",
+				"Where nothing says whether it has, not the list of steps that are done either, it only asks.",
 			Why: "SignalR needs all requests of one connection on one server, also with Redis between the servers: without affinity the connection is refused as soon as a request goes to the other server.",
 			Bad: `
 -- xmpro.yaml --
@@ -96,6 +97,9 @@ load_balancer: {sticky: true}
 		Check: func(pass *lint.Pass) error {
 			d := pass.Deployment
 			if d.Manifest == nil || d.Manifest.Sticky.Known && d.Manifest.Sticky.Value {
+				return nil
+			}
+			if !d.Manifest.Sticky.Known && d.Manifest.Lists(func(id string) bool { return id == "sticky-sessions" }) {
 				return nil
 			}
 			var scaled []*deployment.Product
@@ -178,6 +182,9 @@ func healthChecksOff() *lint.Rule {
 						f.Place = s.holderOf(flag)
 					}
 					f.Do = fmt.Sprintf("set %s to true %s, restart %s and watch /health", flag, s.inFile(), title(p.ID))
+					if prose := strings.TrimSuffix(flag, "s"); !v.Present && s.view.Get(prose).Present {
+						f.Message += " (enableHealthCheck, without an s at its end, is no setting)"
+					}
 					pass.Report(f)
 				}
 			}

@@ -142,6 +142,9 @@ func reportVault(pass *lint.Pass, s spot) {
 func reportReference(pass *lint.Pass, s spot, v *deployment.Value, setting string) {
 	f := s.finding(v.Origin.ValuePlace(), setting)
 	f.Message = fmt.Sprintf("%s is a reference, %s: what it stands for cannot be seen here", setting, shown(setting, v.Text))
+	if !isWholeReference(v.Text) {
+		f.Message = fmt.Sprintf("%s has a reference in it, %s: what it stands for cannot be seen here", setting, shown(setting, v.Text))
+	}
 	f.Do = "see what fills it in, and judge its value with xmlint redis"
 	if setting == schema.Enabled {
 		f.Do = "see what fills it in; the value must be true or false"
@@ -153,6 +156,18 @@ func reportReference(pass *lint.Pass, s spot, v *deployment.Value, setting strin
 		f.Do = "see that the pipeline replaces it before the file is deployed, or set it as environment variable " + variable(setting)
 	}
 	pass.Report(f)
+}
+
+// isWholeReference tells whether a text with a reference in it is nothing else.
+func isWholeReference(text string) bool {
+	t := strings.TrimSpace(text)
+	switch {
+	case t == "":
+		return false
+	case t[0] == '@', t[0] == '[':
+		return true
+	}
+	return (t[0] == '$' || t[0] == '#') && strings.IndexByte(t, ',') < 0
 }
 
 // isVaultReference tells whether a text is a reference that Azure App Service

@@ -69,10 +69,14 @@ func TestConnectionStringPlaceholder(t *testing.T) {
 		{"a host", with("your-redis.example.com:6380,ssl=True"), `error 1 "your-redis.example.com:6380,ssl=True"`},
 		{"a second host", with("cache01:6379,changeme"), `error 1 "cache01:6379,changeme"`},
 		{"the first label", with("<name>.redis.cache.windows.net:6380"), `error 1 "<name>.redis.cache.windows.net:6380"`},
+		{"all of it", with("<host:port,password>"), `error 1 "<host:port,password>"`},
 		{"a password is none of its business", with("cache01:6379,password=<secret>"), ""},
 		{"fine", with("cache01:6379"), ""},
 		{"off", ad(`"enabled": false, "connectionString": "<redis connection string>"`), ""},
 	})
+	if f := findings(t, with("your-redis:6380,ssl=True,abortConnect=False"), Find("XM2005"))[0]; !strings.Contains(f.Message, `placeholder "your-redis" from`) {
+		t.Errorf("the message does not name the host: %s", f.Message)
+	}
 	f := findings(t, with("<name>.redis.cache.windows.net:6380,password=hunter2"), Find("XM2005"))[0]
 	if strings.Contains(f.Message+f.Do, "hunter2") {
 		t.Errorf("the message shows a password: %s", f.Message)
@@ -99,6 +103,14 @@ func TestSettingUnresolved(t *testing.T) {
 		{"literals", ad(on), ""},
 		{"AI", product("AI", `"enabled": "${ON}"`), ""},
 	})
+	for text, want := range map[string]string{
+		"#{REDIS}#": "is a reference,", "#{HOST}#:6379,ssl=True": "has a reference in it,",
+		"cache01:6379,password=#{PW}#": "has a reference in it,", "[concat('a', parameters('b'))]": "is a reference,",
+	} {
+		if f := findings(t, ad(`"enabled": true, "connectionString": "`+text+`"`), Find("XM2011"))[0]; !strings.Contains(f.Message, want) {
+			t.Errorf("%s: %s", text, f.Message)
+		}
+	}
 }
 
 func TestSettingShadowed(t *testing.T) {
@@ -125,6 +137,7 @@ func TestSettingShadowed(t *testing.T) {
 		{"two variables", ad(off) + variables("XM__XMPRO__AUTOSCALE__ENABLED", "true", "XMPRO__AUTOSCALE__ENABLED", "false"), `warning 2 "true"`},
 		{"both", ad(off) + variables("XM__XMPRO__AUTOSCALE__ENABLED", "true", "XM__XMPRO__AUTOSCALE__CONNECTIONSTRING", "a:1"), "warning 2 \"true\"\nwarning 3 \"a:1\""},
 		{"a reference", ad(on) + overlay("Production", `"connectionString": "#{R}#"`), ""},
+		{"of a product without Auto Scale: XM2008", product("AI", on) + file("AI/appsettings.Production.json", `{"xmpro": {"autoScale": {"enabled": false}}}`), ""},
 	})
 	f := findings(t, ad(`"enabled": true, "connectionString": "a,password=hunter2"`)+overlay("Production", `"connectionString": "b,password=hunter3"`), Find("XM2010"))[0]
 	if text := f.Message + f.Do + f.Related[0].Message; strings.Contains(text, "hunter") {
@@ -189,7 +202,12 @@ func TestNodeDrift(t *testing.T) {
 		{"a vault may have it", ads + key("a", "k1") + file("b/appsettings.json", `{"xmpro": {"keyVault": {"provider": "Azure"}}}`), ""},
 		{"the salt", sms + web("a", "", salted("s1")) + web("b", "", salted("s2")), `error 3 "s2"`},
 		{"machineKey", sms + web("a", `<machineKey validationKey="A1" decryptionKey="B" />`, smOn) + web("b", `<machineKey validationKey="A2" decryptionKey="B" />`, smOn), `error 4 "A2"`},
-		{"machineKey of one only", sms + web("a", `<machineKey validationKey="A1" />`, smOn) + web("b", "", smOn), "error 1"},
+		{"machineKey of one only", sms + web("a", `<machineKey validationKey="A1" />`, smOn) + web("b", "", smOn), "error 4 <system.web>"},
+		{"machineKey in another casing", sms + web("a", `<machineKey validationKey="a1" decryptionKey="0B" />`, smOn) + web("b", `<machineKey validationKey="A1" decryptionKey="0b" />`, smOn), ""},
+		{"both parts of machineKey", sms + web("a", `<machineKey validationKey="A1" decryptionKey="B1" />`, smOn) + web("b", `<machineKey validationKey="A2" decryptionKey="B2" />`, smOn), `error 4 <machineKey validationKey="A2" decryptionKey="B2" />`},
+		{"machineKey that is not seen", sms + web("a", `<machineKey validationKey="A1" decryptionKey="B" />`, smOn) + web("b", `<machineKey configSource="key.config" />`, smOn), ""},
+		{"machineKey that is encrypted", sms + web("a", `<machineKey validationKey="A1" decryptionKey="B" />`, smOn) + web("b", `<machineKey configProtectionProvider="X"><EncryptedData /></machineKey>`, smOn), ""},
+		{"machineKey that each node makes", sms + web("a", `<machineKey validationKey="AutoGenerate,IsolateApps" decryptionKey="AutoGenerate" />`, smOn) + web("b", "", smOn), ""},
 		{"an encrypted node", sms + web("a", "", smOn) + file("b/web.config", `<configuration><configSections><section name="xmpro" type="a" /></configSections><xmpro configProtectionProvider="RsaProtectedConfigurationProvider"><EncryptedData /></xmpro></configuration>`), ""},
 		{"one node", ad(on), ""},
 	})

@@ -38,8 +38,8 @@ func settingShadowed() *lint.Rule {
 			for all := spotsOf(pass.Deployment); all.next(); {
 				s := all.spot
 				a := &s.view.AutoScale
-				if a.Reason == deployment.ReasonUnreadable {
-					continue
+				if a.Reason == deployment.ReasonUnreadable || !hasAutoScale(s.product) {
+					continue // XM2008 says of the latter that neither value counts
 				}
 				if len(a.Enabled.Shadows) > 0 {
 					reportShadow(pass, s, &a.Enabled, schema.Enabled)
