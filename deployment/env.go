@@ -88,22 +88,52 @@ func expandAzure(name, value string) []EnvSetting {
 	return []EnvSetting{{Name: name, Path: envPath(name), Value: value}}
 }
 
+// variables are those of one kind, with the prefix or without, that a file
+// sets.
+type variables struct {
+	// settings has each path once, rivals the others of that path: two names,
+	// one with : and one with __, are two variables, and an environment has no
+	// order, so nothing tells which of them .NET takes. Names that differ in
+	// case are one variable on Windows, where web.config is read: the last
+	// counts.
+	settings, rivals []EnvSetting
+}
+
+func (v *variables) add(s EnvSetting) {
+	for i := range v.settings {
+		if document.EqualFold(v.settings[i].Path, s.Path) && !document.EqualFold(v.settings[i].Name, s.Name) {
+			v.rivals = append(v.rivals, v.settings[i])
+		}
+	}
+	v.settings = setEnv(v.settings, s)
+}
+
+// layers appends the layers of the variables to those before.
+func (v *variables) layers(f *File, before []Layer) []Layer {
+	for _, env := range [...][]EnvSetting{v.rivals, v.settings} {
+		if len(env) > 0 {
+			before = append(before, Layer{Kind: Environment, File: f, Env: env, Unordered: len(before) > 0})
+		}
+	}
+	return before
+}
+
 // readEnvironment reads <environmentVariables> of an ASP.NET Core web.config:
 // the variables without prefix, those with it, and the environment's name.
-func readEnvironment(f *File) (plain, prefixed []EnvSetting, environment Scalar) {
+func readEnvironment(f *File) (plain, prefixed variables, environment Scalar) {
 	d := f.XML
 	if d == nil {
-		return nil, nil, Scalar{}
+		return plain, prefixed, environment
 	}
 	core := aspNetCore(d)
 	if core == document.None {
-		return nil, nil, Scalar{}
+		return plain, prefixed, environment
 	}
-	variables := d.Child(core, "environmentVariables")
-	if variables == document.None {
-		return nil, nil, Scalar{}
+	all := d.Child(core, "environmentVariables")
+	if all == document.None {
+		return plain, prefixed, environment
 	}
-	for n := range d.Children(variables) {
+	for n := range d.Children(all) {
 		if d.Name(n) != "environmentVariable" {
 			continue
 		}
@@ -115,7 +145,7 @@ func readEnvironment(f *File) (plain, prefixed []EnvSetting, environment Scalar)
 		for i := range all {
 			s := &all[i]
 			s.Origin = Origin{File: f, Kind: Environment, Path: s.Path, Text: s.Value, Key: d.Attrs[name].Value, Value: d.Attrs[value].Value, Node: n, Attr: value}
-			plain = setEnv(plain, *s)
+			plain.add(*s)
 		}
 		s := all[0]
 		if strings.EqualFold(s.Name, EnvironmentVariable) || strings.EqualFold(s.Name, "DOTNET_ENVIRONMENT") && !environment.IsSet() {
@@ -124,7 +154,7 @@ func readEnvironment(f *File) (plain, prefixed []EnvSetting, environment Scalar)
 		if prefix := envPath(Prefix); len(s.Path) > len(prefix) && strings.EqualFold(s.Path[:len(prefix)], prefix) {
 			s.Prefix, s.Path = Prefix, s.Path[len(prefix):]
 			s.Origin.Path = s.Path
-			prefixed = setEnv(prefixed, s)
+			prefixed.add(s)
 		}
 	}
 	return plain, prefixed, environment

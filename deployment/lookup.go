@@ -39,7 +39,7 @@ func (v *View) settle(path string, found []written) Value {
 		switch {
 		case value.Present:
 			value.Shadows = append(value.Shadows, w.Origin)
-			unordered := winner == w.layer+1 && v.Layers[winner].Unordered || v.Layers[winner].Kind == AppSettings
+			unordered := v.unordered(w.layer, winner) || v.Layers[winner].Kind == AppSettings
 			if unordered && value.Unknown == 0 && !sameValue(path, w.Text, value.Text) {
 				value.Unknown = ReasonOverride
 			}
@@ -60,6 +60,17 @@ func (v *View) settle(path string, found []written) Value {
 		value.Unknown = ReasonOverride
 	}
 	return value
+}
+
+// unordered tells that it is not known which of two layers wins: the later one
+// follows the other through layers of which the same is said.
+func (v *View) unordered(below, above int) bool {
+	for i := above; i > below; i-- {
+		if !v.Layers[i].Unordered {
+			return false
+		}
+	}
+	return true
 }
 
 // isReference tells whether something that cannot be seen may replace the

@@ -90,12 +90,7 @@ func (l *loader) completeNode(d *Deployment, n *Node) {
 // something replaces before the file is used.
 func (s *stack) host(f *File) (environment string, place Place) {
 	plain, prefixed, named := readEnvironment(f)
-	if len(plain) > 0 {
-		s.environment = append(s.environment, Layer{Kind: Environment, File: f, Env: plain})
-	}
-	if len(prefixed) > 0 {
-		s.environment = append(s.environment, Layer{Kind: Environment, File: f, Env: prefixed, Unordered: len(plain) > 0})
-	}
+	s.environment = prefixed.layers(f, plain.layers(f, s.environment))
 	s.broken = s.broken || f.Err != nil
 	if schema.IsReference(named.Text) {
 		return "", Place{}

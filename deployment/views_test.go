@@ -97,8 +97,11 @@ func TestEnvironmentVariables(t *testing.T) {
 		{"false", "XM__XMPRO__AUTOSCALE__ENABLED=true", StateOn, 0, "true"},
 		{"false", "xm:xmpro:autoScale:enabled=true", StateOn, 0, "true"},
 		{"false", "xm__xmpro__autoScale__enabled=true xmpro__autoScale__enabled=false", StateUnknown, ReasonOverride, "true"},
-		{"false", "xm__xmpro__autoScale__enabled=true xmpro__autoScale__enabled=True", StateOn, 0, "true"}, // the same bool
-		{"false", "xmpro__autoScale__enabled=false xmpro:autoScale:enabled=true", StateOn, 0, "true"},      // the last of one kind
+		{"false", "xm__xmpro__autoScale__enabled=true xmpro__autoScale__enabled=True", StateOn, 0, "true"},              // the same bool
+		{"false", "xmpro__autoScale__enabled=false xmpro:autoScale:enabled=true", StateUnknown, ReasonOverride, "true"}, // an environment has no order
+		{"false", "xm__xmpro__autoScale__enabled=false XM__XMPRO__AUTOSCALE__ENABLED=true", StateOn, 0, "true"},
+		{"false", "xm__xmpro__autoScale__enabled=true xm:xmpro:autoScale:enabled=True", StateOn, 0, "True"},
+		{"false", "xmpro__autoScale__enabled=false xm__xmpro__autoScale__enabled=true xm:xmpro:autoScale:enabled=true", StateUnknown, ReasonOverride, "true"},
 		{"false", "xm_xmpro_autoScale_enabled=true", StateOff, 0, "False"},
 		{"false", "xm__autoScale__enabled=true", StateOff, 0, "False"},
 		{"false", "xmpro__autoScale__enabled=@Microsoft.KeyVault(SecretUri=x)", StateUnknown, ReasonReference, "@Microsoft.KeyVault(SecretUri=x)"},

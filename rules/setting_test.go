@@ -135,6 +135,7 @@ func TestSettingShadowed(t *testing.T) {
 		{"a variable", ad(on) + variables("xm__xmpro__autoScale__enabled", "false"), `warning 2 "false"`},
 		{"a variable, the same", ad(on) + variables("XM__XMPRO__AUTOSCALE__ENABLED", "True"), ""},
 		{"two variables", ad(off) + variables("XM__XMPRO__AUTOSCALE__ENABLED", "true", "XMPRO__AUTOSCALE__ENABLED", "false"), `warning 2 "true"`},
+		{"two variables of one kind", ad(off) + variables("xm__xmpro__autoScale__enabled", "true", "xm:xmpro:autoScale:enabled", "false"), `warning 3 "false"`},
 		{"both", ad(off) + variables("XM__XMPRO__AUTOSCALE__ENABLED", "true", "XM__XMPRO__AUTOSCALE__CONNECTIONSTRING", "a:1"), "warning 2 \"true\"\nwarning 3 \"a:1\""},
 		{"a reference", ad(on) + overlay("Production", `"connectionString": "#{R}#"`), ""},
 		{"of a product without Auto Scale: XM2008", product("AI", on) + file("AI/appsettings.Production.json", `{"xmpro": {"autoScale": {"enabled": false}}}`), ""},
