@@ -44,7 +44,8 @@ type Scalar struct {
 // IsSet tells whether the key is there.
 func (s Scalar) IsSet() bool { return !s.Place.IsZero() }
 
-// Flag is a boolean that may be unknown.
+// Flag is a boolean that may be unknown. Place is also that of a value which is
+// no boolean.
 type Flag struct {
 	Known, Value bool
 	Place        Place

@@ -24,8 +24,11 @@ func (r *manifestReader) scalar(n *yaml.Node) Scalar {
 }
 
 func (r *manifestReader) flag(n *yaml.Node) Flag {
-	if n == nil || n.Tag != "!!bool" {
+	switch {
+	case n == nil || n.Tag == "!!null":
 		return Flag{}
+	case n.Tag != "!!bool":
+		return Flag{Place: r.nodePlace(n)}
 	}
 	return Flag{Known: true, Value: strings.EqualFold(n.Value, "true"), Place: r.nodePlace(n)}
 }

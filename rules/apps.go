@@ -147,6 +147,9 @@ apps:
 				if app.Upgrade.Known && app.Upgrade.Value {
 					return // XM5003
 				}
+				if !app.Upgrade.Known && !app.Upgrade.Place.IsZero() {
+					return // XM0006: upgrade is no boolean, and may mean yes
+				}
 				f := aboutApp(pass.Deployment, app)
 				f.Message = fmt.Sprintf("the App %s stays on connector %s: its data is in one server's memory, which every restart of App Designer empties", quote(app.Name.Text), plain(app.Connector.Text))
 				f.Do = "nothing, if that is meant; else write upgrade: true for it into xmpro.yaml"

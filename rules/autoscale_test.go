@@ -130,6 +130,7 @@ func TestNoStickySessions(t *testing.T) {
 		{"nothing says", instances("2") + ad(on), "info 2 2"},
 		{"nothing says of nodes", manifest("products:\n  app-designer: {nodes: [{name: n1, path: a}, {name: n2, path: b}]}") + product("a", on) + product("b", on), "info 2 app-designer"},
 		{"nothing at all", ad(on), ""},
+		{"no boolean is XM0006", sticky("2", "yes"), ""},
 		{"the list of steps says it", manifest("products:\n  app-designer: {path: AppDesigner, instances: 2}\ndone: [{step: sticky-sessions}]") + ad(on), ""},
 		{"the list of steps is contradicted", manifest("products:\n  app-designer: {path: AppDesigner, instances: 2}\nload_balancer: {sticky: false}\ndone: [{step: sticky-sessions}]") + ad(on), "error 3 false"},
 		{"AI may have two", manifest("products:\n  ai: {path: AI, instances: 2}\nload_balancer: {sticky: false}") + product("AI", off), ""},

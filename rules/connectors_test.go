@@ -83,6 +83,7 @@ func TestAppOnOldConnector(t *testing.T) {
 	check(t, "XM5004", []oneCase{
 		{"stays", apps(`name: Log, connector: "1.07", upgrade: false`), `info 5 "1.07"`},
 		{"undecided", apps(`name: Log, connector: "1.07"`), `info 5 "1.07"`},
+		{"no boolean is XM0006", apps(`name: Log, connector: "1.07", upgrade: yes`), ""},
 		{"to be upgraded", apps(`name: Log, connector: "1.07", upgrade: true`), ""},
 		{"new", apps(`name: Log, connector: "2.0", upgrade: false`), ""},
 		{"unknown", apps(`name: Log, upgrade: false`), ""},

@@ -99,6 +99,9 @@ load_balancer: {sticky: true}
 			if d.Manifest == nil || d.Manifest.Sticky.Known && d.Manifest.Sticky.Value {
 				return nil
 			}
+			if sticky := &d.Manifest.Sticky; !sticky.Known && !sticky.Place.IsZero() {
+				return nil // XM0006: it is no boolean
+			}
 			if !d.Manifest.Sticky.Known && d.Manifest.Lists(func(id string) bool { return id == "sticky-sessions" }) {
 				return nil
 			}
