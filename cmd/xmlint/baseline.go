@@ -46,6 +46,7 @@ func (a *app) baseline(paths []string, file string) error {
 		return err
 	}
 	a.config.Baseline = "" // this is the one to be
+	a.flags.written = file
 	all, err := outputs(a, report.NewBaseline)
 	if err != nil {
 		return err

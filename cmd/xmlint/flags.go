@@ -14,6 +14,7 @@ import (
 type flags struct {
 	format  string
 	outputs []string
+	written string // the file that --save, --write or --patch names; empty for none
 	color   string
 	quiet   bool
 

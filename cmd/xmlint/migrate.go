@@ -163,6 +163,7 @@ func (a *app) migrate(c *cobra.Command, paths []string, f migrateFlags) error {
 	}
 	a.flags.paths = paths
 	// A call that is wrong is refused before anything is written.
+	a.flags.written = f.patch
 	if _, err := chosenOutputs(a, report.NewMigrations); err != nil {
 		return err
 	}

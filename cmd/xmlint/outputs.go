@@ -7,11 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"syscall"
 
-	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/report"
 )
 
@@ -113,8 +111,11 @@ func chosenOutputs[T any](a *app, open func(format string, o report.Options) (T,
 	all := []output[T]{{format, &sink{name: stdoutName, buf: bufio.NewWriterSize(a.stdout, bufferSize)}}}
 	for _, spec := range a.flags.outputs {
 		name, file, ok := strings.Cut(spec, "=")
-		if !ok || name == "" || file == "" {
+		switch {
+		case !ok || name == "" || file == "":
 			return nil, usagef("write it as --output json=report.json", "--output %q has no FORMAT=FILE", spec)
+		case file == "-":
+			return nil, usagef("choose the format of standard output with --format; a file of that name is ./-", "--output %s names no file", spec)
 		}
 		if format, err = open(name, o); err != nil {
 			return nil, err
@@ -124,7 +125,7 @@ func chosenOutputs[T any](a *app, open func(format string, o report.Options) (T,
 		}
 		all = append(all, output[T]{format, &sink{name: file}})
 	}
-	return all, nil
+	return all, keepsApart(a, all[1:])
 }
 
 // outputs opens standard output and the files of --output. A file that cannot
@@ -145,31 +146,6 @@ func outputs[T any](a *app, open func(format string, o report.Options) (T, error
 		x.w.buf = bufio.NewWriterSize(x.w.file, bufferSize)
 	}
 	return all, nil
-}
-
-// keepsInputs refuses to write a report over what the report is about: a
-// configuration file, one that was named on the command line, a journal, one of
-// some others.
-func (a *app) keepsInputs(flag, file string, inputs ...string) error {
-	name := a.path(file)
-	info, err := os.Stat(name)
-	if err != nil || !info.Mode().IsRegular() {
-		return nil // nothing is lost
-	}
-	refused := usagef("give another file", "%s: %s is no report: it is not written over", flag, file)
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real
-	}
-	switch base := filepath.Base(name); {
-	case deployment.IsConfiguration(base), base == ".xmlint.yaml", strings.HasPrefix(base, ".xmlint-") && strings.HasSuffix(base, ".config"):
-		return refused
-	}
-	for _, input := range slices.Concat([]string{a.flags.keyFile, a.flags.config}, a.flags.paths, inputs) {
-		if there, err := os.Stat(a.path(input)); input != "" && err == nil && os.SameFile(info, there) {
-			return refused
-		}
-	}
-	return nil
 }
 
 func closeAll[T any](all []output[T]) error {

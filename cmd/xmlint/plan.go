@@ -78,6 +78,7 @@ func (a *app) plan(paths []string, f planFlags) error {
 	if err != nil {
 		return err
 	}
+	a.flags.written = f.save
 	all, err := outputs(a, report.NewPlans)
 	if err != nil {
 		return err
