@@ -75,6 +75,12 @@ func TestParseFaults(t *testing.T) {
 		{"severities:\n  XM9999: off", `2:3: there is no rule "XM9999"; see: xmlint rules`},
 		{"severities:\n  redis-plaintext-secrets: off", `2:3: there is no rule "redis-plaintext-secrets"; did you mean "redis-plaintext-secret"?`},
 		{"severities: {XM3006: info, redis-plaintext-secret: error}", `1:28: XM3006 (redis-plaintext-secret) stands here a second time; keep one of the two`},
+		{"severities: {XM3006: off, redis-plaintext-secret: error}", `1:27: XM3006 (redis-plaintext-secret) stands here a second time; keep one of the two`},
+		{"severities: {redis-plaintext-secret: warning, xm3006: off}", `1:47: XM3006 (redis-plaintext-secret) stands here a second time; keep one of the two`},
+		{"exclude: ''", `1:10: the glob is empty; give one, or leave the key out`},
+		{"exclude: '!keep'", `1:10: "!keep" takes nothing back: no glob does here; name what is meant; a ! that a name begins with is [!]`},
+		{"exclude: a/../b", `1:10: "a/../b" has a .. in it; write the way without it`},
+		{"exclude: /a", `1:10: "/a" leaves the folder of this file; write it relative to the folder of this file`},
 		{"disable: [XM0002]", `1:11: XM0002 (invalid-json) cannot be switched off; take it out, and mend what it finds`},
 		{"disable: [{}]", `1:11: disable[0]: expected string, but got object; ` + docs},
 		{"suppress:\n- {rules: XM0007, paths: a}", `2:11: XM0007 (unused-suppression) cannot be suppressed; take it out, and mend what it finds`},
@@ -133,6 +139,18 @@ func TestGlobs(t *testing.T) {
 	if globs.MatchBelow("old/a", "old/a/AD/appsettings.json") || !globs.MatchBelow("old/a", "old/a/AI/appsettings.json") || !globs.MatchBelow(".", "old/a/AD") ||
 		!globs.MatchBelow("old/a", "old/a/x/AD/appsettings.json") || globs.MatchBelow("x", "x/AD") {
 		t.Error("what is asked for is read, for the rest globs count")
+	}
+}
+
+// What stands for the folder itself is no part of a path.
+func TestPlainGlobs(t *testing.T) {
+	for written, want := range map[string]string{
+		".": "**", "./": "**", "a/./b": "a/b", "a//b/": "a/b", "./a/.": "a", "././a": "a", "...": "...", ".*/a": ".*/a", "**/": "**",
+	} {
+		c, err := config.Parse("x", []byte("exclude: '"+written+"'"), rules.All())
+		if err != nil || len(c.Exclude) != 1 || c.Exclude[0] != want {
+			t.Errorf("%s: %v %v, want %s", written, c, err, want)
+		}
 	}
 }
 

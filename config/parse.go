@@ -79,19 +79,24 @@ func (p *parser) read(c *Config) {
 
 func (p *parser) severities(c *Config, n *yaml.Node) {
 	c.Severities = map[string]lint.Severity{}
+	said := map[*lint.Rule]bool{} // by id or by name
 	yamldoc.Pairs(n, func(key, value *yaml.Node) {
+		done := ""
 		if value.Value == "off" {
-			if r := p.rule(key, "switched off"); r != nil {
-				c.Off = append(c.Off, r.ID)
-			}
-			return
+			done = "switched off"
 		}
-		if r := p.rule(key, ""); r != nil {
-			if _, twice := c.Severities[r.ID]; twice {
-				p.Problem(key, "keep one of the two", "%s (%s) stands here a second time", r.ID, r.Name)
-			}
+		r := p.rule(key, done)
+		switch {
+		case r == nil:
+			return
+		case said[r]:
+			p.Problem(key, "keep one of the two", "%s (%s) stands here a second time", r.ID, r.Name)
+		case value.Value == "off":
+			c.Off = append(c.Off, r.ID)
+		default:
 			c.Severities[r.ID] = severityOf(value.Value)
 		}
+		said[r] = true
 	})
 }
 
@@ -131,19 +136,41 @@ func (p *parser) rule(n *yaml.Node, done string) *lint.Rule {
 func (p *parser) globs(n *yaml.Node) Globs {
 	var globs Globs
 	for _, item := range yamldoc.OneOrMore(n) {
-		glob := strings.TrimSuffix(strings.TrimPrefix(item.Value, "./"), "/")
+		glob := plainGlob(item.Value)
 		switch {
+		case strings.TrimSpace(item.Value) == "":
+			p.Problem(item, "give one, or leave the key out", "the glob is empty")
+		case strings.HasPrefix(glob, "!"):
+			p.Problem(item, "name what is meant; a ! that a name begins with is [!]", "%q takes nothing back: no glob does here", item.Value)
 		case !doublestar.ValidatePattern(glob):
 			p.Problem(item, "close its brackets and braces", "%q is not a glob", item.Value)
 		case strings.Contains(glob, `\`):
 			p.Problem(item, "write / between folders", "%q has a backslash", item.Value)
 		case strings.HasPrefix(glob, "/") || glob == ".." || strings.HasPrefix(glob, "../"):
 			p.Problem(item, "write it relative to the folder of this file", "%q leaves the folder of this file", item.Value)
+		case strings.Contains("/"+glob+"/", "/../"):
+			p.Problem(item, "write the way without it", "%q has a .. in it", item.Value)
 		default:
 			globs = append(globs, glob)
 		}
 	}
 	return globs
+}
+
+// plainGlob is a glob as paths are written: without what stands for the folder
+// itself. The folder of the file is all that is in it.
+func plainGlob(text string) string {
+	parts := strings.Split(text, "/")
+	kept := parts[:0]
+	for i, part := range parts {
+		if part != "." && (part != "" || i == 0) {
+			kept = append(kept, part)
+		}
+	}
+	if len(kept) == 0 {
+		return "**"
+	}
+	return strings.Join(kept, "/")
 }
 
 func (p *parser) suppression(n *yaml.Node) Suppression {
