@@ -26,6 +26,10 @@ import (
 // Name is the file's name.
 const Name = ".xmlint.yaml"
 
+// Misnamed is what a file is called that was to be one and is none: to pass over
+// it would be to pass over what it says.
+const Misnamed = ".xmlint.yml"
+
 // Config is what the file says. The zero Config says nothing.
 type Config struct {
 	Path        string                   // the file, as messages show it

@@ -155,10 +155,10 @@ func TestPlainGlobs(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	there := map[string]bool{"/r/.git": true, "/r/.xmlint.yaml": true, "/r/a/.hg": true, "/.xmlint.yaml": true, "/r/b/c/.xmlint.yaml": true}
+	there := map[string]bool{"/r/.git": true, "/r/.xmlint.yaml": true, "/r/a/.hg": true, "/.xmlint.yaml": true, "/r/b/c/.xmlint.yaml": true, "/r/y/.xmlint.yml": true}
 	for dir, want := range map[string]string{
 		"/r/b/c/d": "/r/b/c/.xmlint.yaml", "/r/b": "/r/.xmlint.yaml", "/r": "/r/.xmlint.yaml",
-		"/r/a/x": "", "/s/t": "/.xmlint.yaml", "/": "/.xmlint.yaml",
+		"/r/a/x": "", "/r/y/z": "/r/y/.xmlint.yml", "/s/t": "/.xmlint.yaml", "/": "/.xmlint.yaml",
 	} {
 		if got := config.Nearest(dir, func(name string) bool { return there[name] }); got != want {
 			t.Errorf("%s: %q, want %q", dir, got, want)

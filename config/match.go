@@ -52,12 +52,15 @@ func matches(glob, name, above string) bool {
 // Nearest is the configuration that is nearest to a folder: in it, or in one
 // above it up to the root of a work tree, else up to the root of the file
 // system. Exists tells whether there is a file or folder. It is empty where
-// there is none.
+// there is none. A file called [Misnamed] is found too, for the caller to
+// refuse.
 func Nearest(dir string, exists func(name string) bool) string {
 	top := WorkTree(dir, exists)
 	for ; ; dir = filepath.Dir(dir) {
-		if name := filepath.Join(dir, Name); exists(name) {
-			return name
+		for _, base := range [...]string{Name, Misnamed} {
+			if name := filepath.Join(dir, base); exists(name) {
+				return name
+			}
 		}
 		if dir == top || dir == filepath.Dir(dir) {
 			return ""

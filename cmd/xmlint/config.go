@@ -75,7 +75,7 @@ func (a *app) originOf(s *deployment.Source) origin {
 }
 
 func exists(name string) bool {
-	_, err := os.Stat(name)
+	_, err := os.Lstat(name) // a link that leads nowhere is to be told
 	return err == nil
 }
 
@@ -102,18 +102,25 @@ func (a *app) configFile() (string, error) {
 		}
 		found = near
 	}
+	if filepath.Base(found) == config.Misnamed {
+		return "", usagef("call it "+config.Name, "%s would not be read", a.relative(found))
+	}
 	return found, nil
 }
 
-func (a *app) readConfig(file string) error {
-	shown := a.flags.config
-	if shown == "" {
-		shown = file
-		if rel, err := filepath.Rel(resolved(a.dir), file); err == nil {
-			shown = rel
-		}
+// relative is how messages call a file on the machine.
+func (a *app) relative(file string) string {
+	if rel, err := filepath.Rel(resolved(a.dir), file); err == nil {
+		file = rel
 	}
-	shown = filepath.ToSlash(shown)
+	return filepath.ToSlash(file)
+}
+
+func (a *app) readConfig(file string) error {
+	shown := filepath.ToSlash(a.flags.config)
+	if shown == "" {
+		shown = a.relative(file)
+	}
 	info, err := os.Stat(file)
 	if err == nil && !info.Mode().IsRegular() {
 		err = deployment.ErrIrregular
