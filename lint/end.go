@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,6 +16,10 @@ type End struct {
 	version schema.Version
 }
 
+// noVersion is a number that, but for builds, no version of the suite has and each year does: a
+// date that is written in another way must not be a version that never comes.
+const noVersion = 1900
+
 // ParseEnd reads an end as it is written, 2027-01-31 or 5.0; ok is false where
 // it is neither.
 func ParseEnd(text string) (e End, ok bool) {
@@ -22,8 +27,14 @@ func ParseEnd(text string) (e End, ok bool) {
 		day, err := time.Parse(time.DateOnly, text)
 		return End{day: day.Format(time.DateOnly)}, err == nil
 	}
-	e.version = schema.ParseVersion(text)
-	return e, e.version.Known()
+	v := schema.ParseVersion(text)
+	for i, part := range strings.Split(v.Core(), ".") {
+		if n, err := strconv.Atoi(part); err != nil || i < 3 && n >= noVersion {
+			return End{}, false
+		}
+	}
+	e.version = v
+	return e, v.Known()
 }
 
 // IsVersion reports whether the end is a version.
