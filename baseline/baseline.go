@@ -9,11 +9,12 @@
 package baseline
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"path"
 
 	"github.com/xmlint/xmlint/internal/document"
@@ -74,21 +75,28 @@ type entry struct {
 
 type hash [16]byte
 
-// Parse reads a baseline. Name is how errors call it; they say where.
-func Parse(name string, text []byte) (*Baseline, error) {
+// Parse reads a baseline. Name is how errors call it; they say where. It may be
+// in UTF-16, as PowerShell writes what a program prints.
+func Parse(name string, raw []byte) (*Baseline, error) {
+	decoded, err := document.DecodeJSON(name, raw, document.Limits{MaxBytes: math.MaxInt64})
+	if err != nil {
+		return nil, err
+	}
 	var file struct {
 		FormatVersion string       `json:"format_version"`
 		Deployments   []Deployment `json:"deployments"`
 		Findings      []any        `json:"findings"`
 	}
-	if err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &file); err != nil {
-		return nil, fmt.Errorf("%s: %w", at(name, text, err), err)
+	if err := json.Unmarshal(decoded.Bytes, &file); err != nil {
+		return nil, fault(decoded, err)
 	}
 	switch {
 	case file.Findings != nil:
 		return nil, fmt.Errorf("%s: this is a report, not a baseline", name)
 	case file.FormatVersion != FormatVersion:
 		return nil, fmt.Errorf("%s: its format_version is %q, not %q", name, file.FormatVersion, FormatVersion)
+	case file.Deployments == nil:
+		return nil, fmt.Errorf("%s: it has no deployments: this is no baseline", name)
 	}
 	b := &Baseline{roots: map[string]*known{}}
 	rules := map[string]string{} // each id once in memory
@@ -126,8 +134,8 @@ func hashOf(text string) (h hash) {
 	return h
 }
 
-// at adds to a file's name where an error is, as far as it says.
-func at(name string, text []byte, err error) string {
+// fault says what is wrong with a file, and where as far as it is known.
+func fault(text *document.Text, err error) error {
 	var off int64
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -136,9 +144,10 @@ func at(name string, text []byte, err error) string {
 		off = syntax.Offset
 	case errors.As(err, &kind):
 		off = kind.Offset
+		err = fmt.Errorf("this is no baseline: %s cannot be of the type %s", cmp.Or(kind.Field, "the document"), kind.Value)
 	default:
-		return name
+		return fmt.Errorf("%s: %w", text.Name, err)
 	}
-	p := (&document.Text{Bytes: text}).Position(int32(min(max(off-1, 0), int64(len(text)))))
-	return fmt.Sprintf("%s:%d:%d", name, p.Line, p.Column)
+	p := text.Position(int32(min(max(off-1, 0), int64(len(text.Bytes)))))
+	return fmt.Errorf("%s:%d:%d: %w", text.Name, p.Line, p.Column, err)
 }

@@ -1,10 +1,12 @@
 package baseline_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/xmlint/xmlint/baseline"
 )
@@ -191,14 +193,27 @@ func TestSharedSurvives(t *testing.T) {
 	}
 }
 
+// utf16LE is text as Windows PowerShell writes it into a file.
+func utf16LE(text string) string {
+	raw := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		raw = binary.LittleEndian.AppendUint16(raw, unit)
+	}
+	return string(raw)
+}
+
 func TestParseFaults(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                       "x:1:1: unexpected end of JSON input",
-		"{\n  \"deployments\": [,]}":             "x:2:19: invalid character ',' looking for beginning of value",
-		`{"format_version": "2"}`:                `x: its format_version is "2", not "1"`,
-		`{"findings": []}`:                       "x: this is a report, not a baseline",
-		`[]`:                                     "x:1:1: json: cannot unmarshal array into Go value",
-		"\xef\xbb\xbf{\"format_version\":\"1\"}": "",
+		"":                           "x:1:1: unexpected end of JSON input",
+		"{\n  \"deployments\": [,]}": "x:2:19: invalid character ',' looking for beginning of value",
+		`{"format_version": "2"}`:    `x: its format_version is "2", not "1"`,
+		`{"findings": []}`:           "x: this is a report, not a baseline",
+		`[]`:                         "x:1:1: this is no baseline: the document cannot be of the type array",
+		`{"format_version": 1}`:      "x:1:20: this is no baseline: format_version cannot be of the type number",
+		`{"format_version": "1"}`:    "x: it has no deployments: this is no baseline",
+		"\xef\xbb\xbf{\"format_version\":\"1\",\"deployments\":[]}": "",
+		utf16LE("{\"format_version\":\"1\",\"deployments\":[]}"):    "",
+		utf16LE("{\n}}"): "x:2:2: invalid character '}' after top-level value",
 		`{"format_version": "1", "deployments": [{"root": "a", "findings": [{"rule": "XM3004", "fingerprint": "12"}]}]}`: `x: an entry of "a" for XM3004 has no fingerprint`,
 	} {
 		_, err := baseline.Parse("x", []byte(text))

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/xmlint/xmlint/planner"
 )
@@ -56,6 +58,14 @@ func TestReadPlans(t *testing.T) {
 	plans, err := ReadPlans([]byte("\ufeff" + text))
 	if err != nil || len(plans) != 2 {
 		t.Fatalf("%d plans, %v", len(plans), err)
+	}
+	// As Windows PowerShell writes what a program prints.
+	wide := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		wide = binary.LittleEndian.AppendUint16(wide, unit)
+	}
+	if plans, err := ReadPlans(wide); err != nil || len(plans) != 2 {
+		t.Fatalf("%d plans in UTF-16, %v", len(plans), err)
 	}
 	p := testPlan()
 	p.Since(plans[0])

@@ -1,23 +1,29 @@
 package report
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 
+	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/planner"
 )
 
 // ReadPlans reads the plans of a document that xmlint wrote as JSON: of plan,
-// or of another command whose document has plans.
-func ReadPlans(text []byte) ([]*planner.Plan, error) {
+// or of another command whose document has plans. It may be in UTF-16, as
+// PowerShell writes what a program prints.
+func ReadPlans(raw []byte) ([]*planner.Plan, error) {
+	text, err := document.DecodeJSON("", raw, document.Limits{MaxBytes: math.MaxInt64})
+	if err != nil {
+		return nil, err
+	}
 	var head struct {
 		FormatVersion string          `json:"format_version"`
 		Tool          Tool            `json:"tool"`
 		Plans         json.RawMessage `json:"plans"`
 	}
-	err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\ufeff")), &head)
+	err = json.Unmarshal(text.Bytes, &head)
 	if err != nil || head.Tool.Name != "xmlint" || head.Plans == nil {
 		return nil, errors.New("it holds no plans that xmlint wrote as JSON")
 	}
