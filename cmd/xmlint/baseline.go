@@ -84,18 +84,28 @@ func entries(all []baseline.Entry, findings []lint.Finding) []baseline.Entry {
 	return all
 }
 
+// knownFile is the baseline of --baseline or of the configuration: how messages
+// call it, and its path on the machine. Both are empty where there is none.
+func (a *app) knownFile() (shown, name string) {
+	switch {
+	case a.flags.baseline != "":
+		return a.flags.baseline, a.path(a.flags.baseline)
+	case a.config.Baseline == "":
+		return "", ""
+	}
+	name = filepath.FromSlash(a.config.Baseline)
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(a.config.dir, name)
+	}
+	return a.config.Baseline, name
+}
+
 // matcher knows what the baseline of --baseline or of the configuration knows;
 // nil where there is none.
 func (a *app) matcher(groups []*deployment.Group, opts deployment.Options, runner *lint.Runner) (*baseline.Matcher, error) {
-	shown, name := a.flags.baseline, a.path(a.flags.baseline)
+	shown, name := a.knownFile()
 	if shown == "" {
-		if a.config.Baseline == "" {
-			return nil, nil
-		}
-		shown, name = a.config.Baseline, filepath.FromSlash(a.config.Baseline)
-		if !filepath.IsAbs(name) {
-			name = filepath.Join(a.config.dir, name)
-		}
+		return nil, nil
 	}
 	text, err := os.ReadFile(name)
 	if err != nil {

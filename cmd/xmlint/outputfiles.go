@@ -26,7 +26,8 @@ func (a *app) keepsInputs(flag, file string, inputs ...string) error {
 	case deployment.IsConfiguration(base), base == ".xmlint.yaml", strings.HasPrefix(base, ".xmlint-") && strings.HasSuffix(base, ".config"):
 		return refused
 	}
-	for _, input := range slices.Concat([]string{a.flags.keyFile, a.flags.config, a.flags.baseline}, a.flags.paths, inputs) {
+	_, known := a.knownFile()
+	for _, input := range slices.Concat([]string{a.flags.keyFile, a.flags.config, known}, a.flags.paths, inputs) {
 		if there, err := os.Stat(a.path(input)); input != "" && err == nil && os.SameFile(info, there) {
 			return refused
 		}
