@@ -108,16 +108,29 @@ func parseDirective(text []byte, at int32) directive {
 		word := text[start:i]
 		if cut, ok := reasonFrom(word); ok {
 			d.name(word[:cut], at+int32(start))
+			last := bytes.LastIndexAny(text, " \t\n\r") + 1
+			if last > start && !d.hasUntil && d.ends(text[last:], at+int32(last)) {
+				text = text[:last]
+			}
 			d.reason = reasonOf(text[start+cut:])
 			return d
 		}
-		if value, ok := cutFold(word, "until="); ok {
-			d.hasUntil, d.until = true, string(value)
-			d.untilSpan = document.Span{Start: at + int32(start), End: at + int32(i)}
+		if d.ends(word, at+int32(start)) {
 			continue
 		}
 		d.name(word, at+int32(start))
 	}
+}
+
+// ends takes a word that says until when the directive holds. It stands before
+// the reason, or is the last word of it: there it must not be passed over.
+func (d *directive) ends(word []byte, at int32) bool {
+	value, ok := cutFold(word, "until=")
+	if ok {
+		d.hasUntil, d.until = true, string(value)
+		d.untilSpan = document.Span{Start: at, End: at + int32(len(word))}
+	}
+	return ok
 }
 
 func (d *directive) name(word []byte, at int32) {
