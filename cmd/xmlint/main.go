@@ -36,6 +36,7 @@ func main() {
 		stdout:   os.Stdout,
 		stderr:   os.Stderr,
 		terminal: isTerminal(os.Stdout),
+		width:    widthOf(os.Stdout),
 		ticks:    ticks,
 	}))
 }

@@ -94,6 +94,10 @@ func (s *sink) close() error {
 
 const bufferSize = 64 << 10
 
+// readableWidth is the number of columns that text keeps to on any terminal that
+// has so many: longer lines are hard to read.
+const readableWidth = 100
+
 // chosenOutputs says where reports go, and opens no file: what is wrong with
 // --format or --output is known before anything is done. Open makes the format
 // of a name.
@@ -104,6 +108,9 @@ func chosenOutputs[T any](a *app, open func(format string, o report.Options) (T,
 	o := report.Options{Tool: tool(), Quiet: a.flags.quiet, Paths: a.flags.paths}
 	terminal := o
 	terminal.Color = a.colors()
+	if a.terminal && a.width > 0 {
+		terminal.Width = min(a.width, readableWidth)
+	}
 	format, err := open(a.flags.format, terminal)
 	if err != nil {
 		return nil, err

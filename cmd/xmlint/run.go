@@ -31,6 +31,7 @@ type system struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	terminal       bool // stdout is a terminal
+	width          int  // of the terminal, in columns; 0 where it is not known
 	// ticks are the times at which progress may be shown on stderr; nil where
 	// that is no terminal.
 	ticks func(every time.Duration) <-chan time.Time
