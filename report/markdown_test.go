@@ -80,7 +80,7 @@ func TestMarkdownHostile(t *testing.T) {
 	// What GitHub and GitLab look for in the text that comes out.
 	text := html.UnescapeString(regexp.MustCompile(`<code>[^<]*</code>|<a [^>]*>|</a>|<[^>]*>`).ReplaceAllString(page, " "))
 	for _, reference := range []string{
-		`(?:^|\W)@\w`, `#\d`, `!\d`, `(?:^|\W)%\w`, `~\w`, `\$\d`, `&\d`, `://`, `(?i)www\.`, `:[a-z0-9_+-]+:`,
+		`(?:^|\W)@\w`, `#\d`, `!\d`, `(?:^|\W)%\w`, `~\w`, `\$\d`, `&\d`, `://`, `(?i)\bgh-\d`, `(?i)www\.`, `:[a-z0-9_+-]+:`,
 	} {
 		if found := regexp.MustCompile(reference).FindString(text); found != "" {
 			t.Errorf("%s finds %q", reference, found)

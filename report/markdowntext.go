@@ -8,7 +8,7 @@ import (
 // appendMarkdown appends text for a cell of a table in GitHub Flavored
 // Markdown, so that a reader sees it as it is, made visible: nothing in it is
 // markup, HTML, a link, an emoji, or a reference that notifies somebody (@name,
-// #1, !1, %1, ~label).
+// #1, GH-1, !1, %1, ~label).
 //
 // References and emoji are looked for in the text that comes out, where a
 // backslash or an entity is gone again. An empty character between their parts
@@ -46,6 +46,8 @@ func refers(s string, i int) bool {
 	case ':': // https://, and :name:
 		n := strings.IndexFunc(rest, func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789_+-", r) })
 		return strings.HasPrefix(rest, "//") || n > 0 && rest[n] == ':'
+	case '-': // GH-1
+		return i >= 2 && strings.EqualFold(s[i-2:i], "GH") && rest != "" && rest[0] >= '0' && rest[0] <= '9'
 	case 'w', 'W':
 		return i >= 2 && strings.EqualFold(s[i-2:i+1], "www") && strings.HasPrefix(rest, ".")
 	}
