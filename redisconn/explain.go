@@ -60,21 +60,21 @@ func Explain(s string) Explanation {
 		return x
 	}
 	c := newest.Config
-	x.Endpoints = c.explainEndpoints(c.Endpoints)
-	x.Effective = c.explainEndpoints(c.Effective())
+	masks := MaskSpans(s)
+	x.Endpoints = c.explainEndpoints(c.Endpoints, masks)
+	x.Effective = c.explainEndpoints(c.Effective(), masks)
 	x.Options = c.MaskedOptions()
 	x.Dropped = []string{}
-	masks := MaskSpans(s)
 	for _, it := range c.Dropped() {
 		x.Dropped = append(x.Dropped, maskWithin(s, it.Span, masks))
 	}
 	return x
 }
 
-func (c *Config) explainEndpoints(endpoints []Endpoint) []ExplainedEndpoint {
+func (c *Config) explainEndpoints(endpoints []Endpoint, masks []Span) []ExplainedEndpoint {
 	explained := make([]ExplainedEndpoint, len(endpoints))
 	for i, e := range endpoints {
-		explained[i] = ExplainedEndpoint{Kind: e.Kind, Host: e.MaskHost(), Path: e.Path, Masked: c.MaskText(e.Span) == mask}
+		explained[i] = ExplainedEndpoint{Kind: e.Kind, Host: e.MaskHost(), Path: e.Path, Masked: maskWithin(c.Input, e.Span, masks) == mask}
 		if e.Kind != Unix {
 			port := e.Port
 			explained[i].Port = &port

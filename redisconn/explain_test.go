@@ -2,8 +2,10 @@ package redisconn_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xmlint/xmlint/redisconn"
 )
@@ -56,4 +58,19 @@ func many(n int) string {
 		b.WriteString("h" + itoa(i) + ",")
 	}
 	return b.String()
+}
+
+// TestExplainLinear explains a string that would be slow if secrets were looked
+// for again at each endpoint.
+func TestExplainLinear(t *testing.T) {
+	const n = 30_000
+	var text strings.Builder
+	for i := range n {
+		fmt.Fprintf(&text, "h%d:6379,", i)
+	}
+	start := time.Now()
+	x := redisconn.Explain(text.String() + "password=p")
+	if took := time.Since(start); len(x.Endpoints) != n || took > 5*time.Second {
+		t.Errorf("%d endpoints took %v", len(x.Endpoints), took)
+	}
 }
