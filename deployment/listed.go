@@ -21,8 +21,7 @@ func (l *loader) readPlaces() {
 		if !at.IsSet() {
 			return
 		}
-		dir := path.Join(l.group.dir, clean(at.Text))
-		if slices.ContainsFunc(l.group.folders, func(f folder) bool { return strings.EqualFold(f.dir, dir) }) {
+		if dir, ok := l.group.folder(path.Join(l.group.dir, clean(at.Text))); ok {
 			l.places = append(l.places, listing{dir, product, node})
 		}
 	}
@@ -40,6 +39,21 @@ func (l *loader) readPlaces() {
 	}
 }
 
+// folder is the folder of the group that a path names: where the file system
+// tells names apart that differ in case, the one that is written as it is, else
+// the first.
+func (g *Group) folder(name string) (dir string, ok bool) {
+	for i := range g.folders {
+		switch have := g.folders[i].dir; {
+		case have == name:
+			return have, true
+		case !ok && strings.EqualFold(have, name):
+			dir, ok = have, true
+		}
+	}
+	return dir, ok
+}
+
 func (p *ManifestProduct) nodesHavePaths() bool {
 	return slices.ContainsFunc(p.Nodes, func(n ManifestNode) bool { return n.Path.IsSet() })
 }
@@ -48,7 +62,7 @@ func (p *ManifestProduct) nodesHavePaths() bool {
 func (l *loader) listed(dir string) []listing {
 	var found []listing
 	for _, x := range l.places {
-		if strings.EqualFold(x.dir, dir) {
+		if x.dir == dir {
 			found = append(found, x)
 		}
 	}

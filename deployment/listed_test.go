@@ -43,6 +43,10 @@ func TestManifestDeployments(t *testing.T) {
 			".: SM@a (off) x/web.config@b (off) x/web.config\n"},
 		{"nodes with one path", files("xmpro.yaml", "products: {app-designer: {nodes: [{name: a, path: x}, {name: b, path: x}]}}", "x/appsettings.json", jsonAny),
 			".: AD@a (on) x/appsettings.json@b (on) x/appsettings.json\n"},
+		{"names that differ in case", files("xmpro.yaml", "products: {app-designer: {path: b}, data-stream-designer: {path: B}}", "B/appsettings.json", jsonElse, "b/appsettings.json", jsonElse),
+			".: AD (absent) b/appsettings.json; DS (absent) B/appsettings.json\n"},
+		{"names that differ in case, and none as written", files("xmpro.yaml", "products: {app-designer: {path: aB}}", "AB/appsettings.json", jsonElse, "ab/appsettings.json", jsonElse),
+			".: AD (absent) AB/appsettings.json\n"},
 		{"nodes elsewhere than the product's folder", files("xmpro.yaml", "products: {app-designer: {nodes: [{name: a, path: x}]}}", "x/appsettings.json", jsonAny, "AD/appsettings.json", jsonAD),
 			".: AD@a (on) x/appsettings.json\nAD: AD (absent) AD/appsettings.json\n"},
 	} {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -87,7 +85,7 @@ func (r *manifestReader) checkPath(l *loader, s Scalar) {
 		return
 	}
 	full := path.Join(l.group.dir, name)
-	if slices.ContainsFunc(l.group.folders, func(f folder) bool { return strings.EqualFold(f.dir, full) }) {
+	if _, ok := l.group.folder(full); ok {
 		return
 	}
 	if info, err := fs.Stat(l.group.source.FS, full); err != nil || !info.IsDir() {
