@@ -84,6 +84,7 @@ type Group struct {
 	dir     string // in the source's file system
 	root    string // as reports show it
 	folders []folder
+	nested  []*Group // of folders below its own; see [nest]
 	// least sorts before the root of any other deployment of the group, and
 	// may be one.
 	least string
@@ -105,6 +106,13 @@ func (g *Group) Roots() iter.Seq[string] {
 		for i := range g.folders {
 			if dir := g.source.show(g.folders[i].dir); dir != g.root && !yield(dir) {
 				return
+			}
+		}
+		for _, below := range g.nested {
+			for root := range below.Roots() {
+				if !yield(root) {
+					return
+				}
 			}
 		}
 	}

@@ -30,6 +30,25 @@ func TestProducts(t *testing.T) {
 	}
 }
 
+// A folder is the root of one deployment, whatever lies below a product.
+func TestNested(t *testing.T) {
+	for _, c := range []struct{ name, archive, want string }{
+		{"a product below a second one", files("a/appsettings.json", jsonAD, "b/appsettings.json", jsonAD, "b/sm/web.config", webSM),
+			".: AD (absent) a/appsettings.json\nb: AD (absent) b/appsettings.json; SM (off) b/sm/web.config\n"},
+		{"a copy below a second one", files("a/appsettings.json", jsonAD, "b/appsettings.json", jsonAD, "b/publish/appsettings.json", jsonAD),
+			".: AD (absent) a/appsettings.json\nb: AD (absent) b/appsettings.json\nb/publish: AD (absent) b/publish/appsettings.json\n"},
+		{"a copy below the first one", files("a/appsettings.json", jsonAD, "a/publish/appsettings.json", jsonAD, "b/appsettings.json", jsonDS),
+			".: AD (absent) a/appsettings.json; DS (absent) b/appsettings.json\na: AD (absent) a/publish/appsettings.json\n"},
+		{"each below the other", files("a/appsettings.json", jsonAD, "a/b/appsettings.json", jsonDS, "a/b/c/appsettings.json", jsonAD, "a/b/d/appsettings.json", jsonAD, "a/b/d/e/web.config", webSM),
+			".: AD (absent) a/appsettings.json\na: DS (absent) a/b/appsettings.json\na/b: AD (absent) a/b/c/appsettings.json\na/b/d: AD (absent) a/b/d/appsettings.json; SM (off) a/b/d/e/web.config\n"},
+		{"another program's folder between", files("a/appsettings.json", jsonElse, "a/b/appsettings.json", jsonAD), "a: AD (absent) a/b/appsettings.json\n"},
+		{"a manifest below", files("a/appsettings.json", jsonAD, "b/appsettings.json", jsonAD, "b/sm/xmpro.yaml", "", "b/sm/web.config", webSM),
+			".: AD (absent) a/appsettings.json\nb: AD (absent) b/appsettings.json\nb/sm: SM (off) b/sm/web.config\n"},
+	} {
+		expect(t, c.name, c.archive, c.want)
+	}
+}
+
 // App Designer and Data Stream Designer name each other's server, templates
 // put gateway flags everywhere.
 func TestPeers(t *testing.T) {

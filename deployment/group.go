@@ -63,7 +63,7 @@ func group(s *Source, found []folder) []*Group {
 		})
 		from = to
 	}
-	return groups
+	return nest(groups, found)
 }
 
 // counts tells whether a folder can be a part of a deployment.

@@ -42,8 +42,7 @@ func Load(ctx context.Context, fsys fs.FS, dir string, opts Options) ([]*Deploym
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *Deployment) int { return strings.Compare(a.Root, b.Root) })
-	return all, nil
+	return inOrder(all), nil
 }
 
 // Load reads the group's files: its deployments, in order of root. It gives
@@ -54,8 +53,13 @@ func (g *Group) Load(ctx context.Context, opts Options) []*Deployment {
 }
 
 func (g *Group) load(ctx context.Context, opts Options, memory *arena) []*Deployment {
-	l := loader{group: g, opts: opts, arena: memory, ctx: ctx}
-	l.first = &Deployment{Root: g.root, VersionControlled: g.versionControlled}
+	return g.loadInto(ctx, &Deployment{Root: g.root, VersionControlled: g.versionControlled}, opts, memory)
+}
+
+// loadInto loads the group and adds what belongs to the deployment of its
+// folder to first.
+func (g *Group) loadInto(ctx context.Context, first *Deployment, opts Options, memory *arena) []*Deployment {
+	l := loader{group: g, opts: opts, arena: memory, ctx: ctx, first: first}
 	l.all = append(l.all, l.first)
 	if g.manifest != "" {
 		l.readManifest()
@@ -67,7 +71,11 @@ func (g *Group) load(ctx context.Context, opts Options, memory *arena) []*Deploy
 		}
 		l.folder(&g.folders[i])
 	}
-	return l.finish()
+	below := l.loadNested(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return inOrder(append(l.finish(), below...))
 }
 
 // loader makes the deployments of one group.
@@ -159,7 +167,7 @@ func isXML(e entry, raw []byte) bool {
 	return false
 }
 
-// finish drops what has nothing to do with XMPro and puts the rest in order.
+// finish drops what has nothing to do with XMPro and completes the rest.
 func (l *loader) finish() []*Deployment {
 	l.addListed()
 	kept := l.all[:0]
@@ -170,7 +178,6 @@ func (l *loader) finish() []*Deployment {
 		l.complete(d)
 		kept = append(kept, d)
 	}
-	slices.SortStableFunc(kept, func(a, b *Deployment) int { return strings.Compare(a.Root, b.Root) })
 	return kept
 }
 
