@@ -2,13 +2,15 @@ package report
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
 )
 
-// Draft is an xmpro.yaml for a deployment that has none.
+// Draft is an xmpro.yaml for a deployment. Where it has one already, the draft
+// says the same and what was found beside it.
 type Draft struct {
 	Deployment string `json:"deployment"`
 	Root       string `json:"root"`
@@ -16,24 +18,43 @@ type Draft struct {
 	Exists     bool   `json:"exists"`  // there is one already
 	Written    bool   `json:"written"` // it was created
 	Text       string `json:"text"`
+	// Folders are those of the deployment's products. A manifest in one of them
+	// would make a deployment of its own of what lies there.
+	Folders []string `json:"-"`
 }
 
 // NewDraft fills an xmpro.yaml with what the files of a deployment say. What
 // they do not say stands as a comment with a hint.
 func NewDraft(d *deployment.Deployment) Draft {
-	m := manifestDraft{d: d}
+	m := manifestDraft{d: d, old: d.Manifest}
+	if m.old == nil {
+		m.old = &deployment.Manifest{}
+	}
 	m.head()
 	m.products()
 	m.rest()
 	return Draft{
 		Deployment: d.Name, Root: d.Root, Path: path.Join(d.Root, deployment.ManifestName),
-		Exists: d.Manifest != nil, Text: string(m.text),
+		Exists: d.Manifest != nil, Text: string(m.text), Folders: m.folders(),
 	}
+}
+
+func (m *manifestDraft) folders() []string {
+	var dirs []string
+	for _, p := range m.d.Products {
+		for _, n := range p.Nodes {
+			if n.Dir != "" && !slices.Contains(dirs, n.Dir) {
+				dirs = append(dirs, n.Dir)
+			}
+		}
+	}
+	return dirs
 }
 
 // manifestDraft is an xmpro.yaml, being written.
 type manifestDraft struct {
 	d    *deployment.Deployment
+	old  *deployment.Manifest // the one that is there; says nothing where there is none
 	text []byte
 }
 
@@ -53,13 +74,21 @@ func (m *manifestDraft) head() {
 	} else {
 		m.fact("# name: acme-production", "how reports call it")
 	}
-	if v := m.shared(); v != "" {
+	if v := m.old.Version; v.IsSet() {
+		m.fact("version: "+yamlScalar(v.Text), "correct it after an upgrade")
+	} else if v := m.shared(); v != "" {
 		m.fact("version: "+yamlScalar(v), "as found; correct it after an upgrade")
 	} else {
 		m.fact("# version: 4.2.3", "the suite's installed version, where all products share it")
 	}
-	m.fact("# hosting: iis", strings.Join(schema.Hostings(), " | "))
-	if env := m.environment(); env != "" {
+	if hostings := schema.Hostings(); slices.Contains(hostings, m.old.Hosting.Text) {
+		m.fact("hosting: "+m.old.Hosting.Text, "")
+	} else {
+		m.fact("# hosting: iis", strings.Join(hostings, " | "))
+	}
+	if env := m.old.Environment.Text; env != "" {
+		m.fact("environment: "+yamlScalar(env), "")
+	} else if env := m.environment(); env != "" {
 		m.fact("environment: "+yamlScalar(env), "as found in web.config")
 	} else {
 		m.fact("# environment: Production", "which appsettings.<Environment>.json the products read")
@@ -83,13 +112,18 @@ func (m *manifestDraft) shared() string {
 	return found
 }
 
-// environment is the one that all nodes say they run in.
+// environment is the one that all nodes say they run in; Subscription Manager
+// has none.
 func (m *manifestDraft) environment() string {
 	found := ""
 	for _, p := range m.d.Products {
+		if p.ID == schema.SubscriptionManager {
+			continue
+		}
 		for _, n := range p.Nodes {
 			switch {
 			case n.EnvironmentPlace.IsZero():
+				return ""
 			case found == "" || found == n.Environment:
 				found = n.Environment
 			default:
@@ -127,19 +161,36 @@ func (m *manifestDraft) products() {
 }
 
 func (m *manifestDraft) product(p *deployment.Product) {
-	m.fact("  "+string(p.ID)+":", "")
-	if dir, ok := m.below(p.Nodes[0].Dir); ok && len(p.Nodes) == 1 {
-		m.fact("    path: "+yamlScalar(dir), "")
+	old := p.Manifest
+	if old == nil {
+		old = &deployment.ManifestProduct{}
 	}
-	if v := p.Version(); v.Known() && m.shared() == "" {
+	m.fact("  "+string(p.ID)+":", "")
+	m.path(p, old)
+	switch v := p.Version(); {
+	case old.Version.IsSet():
+		m.fact("    version: "+yamlScalar(old.Version.Text), "")
+	case v.Known() && !m.old.Version.IsSet() && m.shared() == "":
 		m.fact("    version: "+yamlScalar(v.Text), "as found")
 	}
-	if !p.ID.UsesRedis() {
-		return
+	isCounted := p.ID.UsesRedis()
+	switch {
+	case len(old.Nodes) > 0: // their number is that of the instances
+	case isCount(old.Instances.Text):
+		m.fact("    instances: "+old.Instances.Text, "")
+	case isCounted:
+		m.fact("    # instances: 1", "how many run now")
 	}
-	m.fact("    # instances: 1", "how many run now")
-	m.fact("    # target_instances: 2", "how many shall run in the end")
-	if p.ID == schema.SubscriptionManager {
+	switch {
+	case isCount(old.TargetInstances.Text):
+		m.fact("    target_instances: "+old.TargetInstances.Text, "")
+	case isCounted:
+		m.fact("    # target_instances: 2", "how many shall run in the end")
+	}
+	switch {
+	case len(old.Nodes) > 0:
+		m.nodes(p, old)
+	case p.ID == schema.SubscriptionManager:
 		m.fact("    # nodes: [{name: sm-01, path: sm-01}, {name: sm-02, path: sm-02}]", "instead of path, where each has a folder here")
 	}
 }
@@ -156,23 +207,7 @@ func (m *manifestDraft) below(dir string) (string, bool) {
 			return "", false
 		}
 	}
-	return dir, !strings.Contains(dir, ":") && dir != ""
-}
-
-func (m *manifestDraft) rest() {
-	m.fact("# load_balancer: {sticky: true}", "whether it keeps a user on one instance")
-	m.fact("# redis:", "")
-	m.fact(`#   connection: "cache01:6379,ssl=True,abortConnect=False"`, "what migrate writes")
-	m.fact("#   service: self-hosted", strings.Join(schema.RedisServices(), " | "))
-	m.fact("#   cluster: false", "whether it is a Redis Cluster")
-	m.fact("# connectors:", "")
-	m.fact(`#   data-streams: ["1.07", "2.0"]`, "versions of the Data Streams Connector that are uploaded in App Designer")
-	m.fact("# apps:", "each App that uses the Data Streams Connector, and whether to upgrade it")
-	m.fact(`#   - {name: Pump Health, connector: "1.07", upgrade: true, cache_loss: accepted}`, "")
-	m.fact("# done:", "steps of the plan that no file can show")
-	m.fact("#   - {step: backup, on: 2026-11-23}", "")
-	m.fact("# decisions:", "answers to the plan's questions")
-	m.fact("#   redis-per-product: no", "")
+	return dir, !strings.ContainsAny(dir, `:\`) && dir != ""
 }
 
 // yamlScalar writes a string as a YAML scalar.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -24,7 +25,7 @@ func (a *app) initCommand() *cobra.Command {
 filled with what was found, and with a hint for each fact that is not known.
 
 With --write the file is created in the deployment's folder. One that exists is
-never overwritten.`,
+never overwritten: without --write, what it says stands in what is printed.`,
 		Example: `  xmlint init acme
   xmlint init acme --write`,
 		Args: atMost(1, "one PATH"),
@@ -51,11 +52,36 @@ func (a *app) init(paths []string, create bool) error {
 		return err
 	}
 	refused := false
+	owners := map[string]string{} // the deployment that has a product in a folder
+	names := map[string]int{}
+	for _, g := range groups {
+		for root := range g.Roots() {
+			names[path.Base(root)]++
+		}
+	}
 	err = write(a, all, func(put func(report.Draft) error) error {
 		return each(a, groups, func(d *deployment.Deployment, _ lint.Result) (report.Draft, error) {
+			if d.Manifest == nil && names[d.Name] > 1 {
+				d.Name = d.Root // reports and baselines know deployments by their names
+			}
 			return report.NewDraft(d), nil
 		}, func(d report.Draft) error {
-			if create {
+			owner, taken := owners[d.Root]
+			for _, dir := range d.Folders {
+				if dir != d.Root {
+					owners[dir] = d.Root
+				}
+			}
+			taken = taken && !d.Exists
+			if taken {
+				fmt.Fprintf(a.stderr, "xmlint: %s would take the product in %s away from the deployment in %s\n",
+					report.Visible(d.Path), report.Visible(d.Root), report.Visible(owner))
+			}
+			switch {
+			case taken && create:
+				refused = true
+				return nil
+			case create:
 				created, err := a.create(&d)
 				if err != nil {
 					return err
@@ -65,7 +91,7 @@ func (a *app) init(paths []string, create bool) error {
 					refused = true
 					return nil
 				}
-			} else if d.Exists && !a.flags.quiet {
+			case d.Exists && !a.flags.quiet:
 				fmt.Fprintf(a.stderr, "xmlint: %s exists; this is what a new one would hold\n", report.Visible(d.Path))
 			}
 			return put(d)
