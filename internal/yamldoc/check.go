@@ -171,7 +171,14 @@ func describe(steps []string) string {
 
 // suggest is what to write instead of something unknown.
 func suggest(text, all string, known []string) string {
-	if near := schema.Nearest(text, known); near != "" {
+	near := schema.Nearest(text, known)
+	if schema.Distance(text, near) >= len(text) { // nothing of it is left
+		near = ""
+	}
+	if p := string(schema.ProductOfFolder(text)); slices.Contains(known, p) { // AD, XMPro-SM
+		near = p
+	}
+	if near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return all + ": " + strings.Join(known, ", ")

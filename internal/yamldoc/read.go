@@ -4,6 +4,7 @@
 package yamldoc
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -51,7 +52,7 @@ const maxDepth = 32
 func Read(text *document.Text, form Form) *Doc {
 	d := &Doc{form: form, lines: lineIndex{text: text.Bytes}}
 	var root yaml.Node
-	if err := yaml.Load(text.Bytes, &root); err != nil {
+	if err := yaml.Load(asVersion11(text.Bytes), &root); err != nil {
 		d.syntax(err)
 	} else if len(root.Content) > 0 {
 		d.Root = root.Content[0]
@@ -60,6 +61,26 @@ func Read(text *document.Text, form Form) *Doc {
 		}
 	}
 	return d
+}
+
+// asVersion11 is a text in which a directive names YAML 1.1, and no other minor
+// version: the reader refuses what it does not know, and by the specification
+// may read a document of a later one.
+func asVersion11(text []byte) []byte {
+	const directive = "%YAML 1."
+	for at := 0; at < len(text) && (text[at] == '%' || text[at] == '#' || text[at] == '\n' || text[at] == '\r'); {
+		line := text[at:]
+		if i := bytes.IndexByte(line, '\n'); i >= 0 {
+			line = line[:i]
+		}
+		if rest, ok := bytes.CutPrefix(line, []byte(directive)); ok && len(rest) > 0 && '2' <= rest[0] && rest[0] <= '9' && len(bytes.TrimSpace(rest)) == 1 {
+			text = bytes.Clone(text)
+			text[at+len(directive)] = '1'
+			break
+		}
+		at += len(line) + 1
+	}
+	return text
 }
 
 // Problem adds a problem at a node.

@@ -16,6 +16,7 @@ var testForm = Form{
 		"type": "object", "additionalProperties": false,
 		"properties": {
 			"color": {"enum": ["red", "green"]},
+			"on": {}, "app-designer": {},
 			"size": {"type": "integer", "minimum": 1, "maximum": 9},
 			"names": {"type": "array", "items": {"type": "string", "minLength": 1}},
 			"levels": {"type": "object", "additionalProperties": {"enum": ["high", "low"]}},
@@ -72,6 +73,12 @@ func TestProblems(t *testing.T) {
 		{"", ""},
 		{"color: red\nlevels: {x: high}\n", ""},
 		{"colour: red", `1 the key "colour" is not known; did you mean "color"?`},
+		{"at: 1", `1 the key "at" is not known; the keys here are: app-designer, color,`}, // not: did you mean "on"?
+		{"AD: 1", `1 the key "AD" is not known; did you mean "app-designer"?`},
+		{"%YAML 1.2\n---\ncolor: red", ""},
+		{"# first\r\n%YAML 1.1\r\n---\r\ncolor: red", ""},
+		{"%YAML 1.2\n---\ncolour: red", `15 the key "colour" is not known; did you mean "color"?`},
+		{"%YAML 2.0\n---\ncolor: red", "1 the file is not YAML: found incompatible YAML document"},
 		{"color: grean", `8 color: the value is not one that is known; did you mean "green"?`},
 		{"levels:\n  x: hihg", `14 levels.x: the value is not one that is known; did you mean "high"?`},
 		{"size: 12", "7 size: the number is out of range; write a number from 1 to 9"},
