@@ -83,7 +83,7 @@ func (v *View) isReference(value *Value) bool {
 	case AppSettings:
 		return v.Layers[0].web.ExpandsAppSettings && schema.HasBuilderToken(value.Text)
 	}
-	return !value.Null && schema.IsReference(value.Text)
+	return !value.Null && value.Origin.IsReference()
 }
 
 // sameValue tells whether an application takes two texts for the same value.

@@ -24,6 +24,12 @@ type Origin struct {
 	secret bool // it is named like a secret by more than its path
 }
 
+// IsReference tells whether the text holds something that is replaced before
+// the application sees it.
+func (o *Origin) IsReference() bool {
+	return schema.IsReference(o.Text) || o.Kind == Environment && schema.HasVariable(o.Text)
+}
+
 // Masked is Text as outputs may show it; see [Mask].
 func (o Origin) Masked() string {
 	if o.secret && o.Text != "" {

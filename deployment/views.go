@@ -92,7 +92,7 @@ func (s *stack) host(f *File) (environment string, place Place) {
 	plain, prefixed, named := readEnvironment(f)
 	s.environment = prefixed.layers(f, plain.layers(f, s.environment))
 	s.broken = s.broken || f.Err != nil
-	if schema.IsReference(named.Text) {
+	if schema.IsReference(named.Text) || schema.HasVariable(named.Text) {
 		return "", Place{}
 	}
 	return named.Text, named.Place

@@ -58,6 +58,7 @@ func TestEnvironments(t *testing.T) {
 		{"or the other variable", files("AD/appsettings.json", on("true"), "AD/web.config", core("DOTNET_ENVIRONMENT=Test")), "", "Test=on*"},
 		{"ASP.NET Core's beats it", files("AD/appsettings.json", on("true"), "AD/web.config", core("ASPNETCORE_ENVIRONMENT=A DOTNET_ENVIRONMENT=B")), "", "A=on*"},
 		{"in any order", files("AD/appsettings.json", on("true"), "AD/web.config", core("DOTNET_ENVIRONMENT=B ASPNETCORE_ENVIRONMENT=A")), "", "A=on*"},
+		{"a variable of Windows says nothing", files("AD/appsettings.json", on("true"), "AD/appsettings.Test.json", on("false"), "AD/web.config", core("ASPNETCORE_ENVIRONMENT=%ENV%")), "", "=on* Test=off"},
 		{"a reference says nothing", files("AD/appsettings.json", on("true"), "AD/appsettings.Test.json", on("false"), "AD/web.config", core("ASPNETCORE_ENVIRONMENT=#{Env}#")), "", "=on* Test=off"},
 		{"without an overlay of that name", files("AD/appsettings.json", on("true"), "AD/appsettings.Test.json", on("false")), "Staging", "Staging=on*"},
 		{"the exact casing comes first", files("AD/appsettings.json", on("true"), "AD/appsettings.TEST.json", on("1"), "AD/appsettings.Test.json", on("false")), "Test", "Test=off*"},
@@ -105,6 +106,8 @@ func TestEnvironmentVariables(t *testing.T) {
 		{"false", "xm_xmpro_autoScale_enabled=true", StateOff, 0, "False"},
 		{"false", "xm__autoScale__enabled=true", StateOff, 0, "False"},
 		{"false", "xmpro__autoScale__enabled=@Microsoft.KeyVault(SecretUri=x)", StateUnknown, ReasonReference, "@Microsoft.KeyVault(SecretUri=x)"},
+		{"false", "xmpro__autoScale__enabled=%AUTO_SCALE%", StateUnknown, ReasonReference, "%AUTO_SCALE%"}, // the module expands it
+		{`"%AUTO_SCALE%"`, "x=y", StateInvalid, 0, "%AUTO_SCALE%"},                                          // nothing expands it
 		{"true", "xmpro__autoScale__enabled=", StateInvalid, 0, ""},
 		{`"#{Enabled}#"`, "x=y", StateUnknown, ReasonReference, "#{Enabled}#"},
 		{`"${ENABLED}"`, "x=y", StateUnknown, ReasonReference, "${ENABLED}"},

@@ -94,7 +94,7 @@ func (g *goal) set(v deployment.Value, right func(deployment.Origin) bool, value
 // setAttr gives the attribute of an environment variable, or of a key of
 // <appSettings>, a value.
 func (g *goal) setAttr(o deployment.Origin, text string, expands bool) error {
-	if schema.IsReference(o.Text) && o.Text != text {
+	if o.IsReference() && o.Text != text {
 		g.warn(o.File.Path, "%s is a reference, which stays: see that what fills it in is right", o.Path)
 		return nil
 	}

@@ -56,13 +56,13 @@ func settingShadowed() *lint.Rule {
 // reportShadow reports a value that hides different ones.
 func reportShadow(pass *lint.Pass, s spot, v *deployment.Value, setting string) {
 	winner := v.Origin
-	if winner.Kind == deployment.AppSettings || winner.Kind == deployment.Section || schema.IsReference(winner.Text) {
+	if winner.Kind == deployment.AppSettings || winner.Kind == deployment.Section || winner.IsReference() {
 		return
 	}
 	f := s.finding(winner.ValuePlace(), setting)
 	rival := false // another variable of which it is not known whether it wins
 	for _, hidden := range v.Shadows {
-		if sameBound(setting, winner.Text, hidden.Text) || schema.IsReference(hidden.Text) {
+		if sameBound(setting, winner.Text, hidden.Text) || hidden.IsReference() {
 			continue
 		}
 		rival = rival || hidden.Kind == deployment.Environment

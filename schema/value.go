@@ -54,6 +54,28 @@ func IsReference(s string) bool {
 // Source: Microsoft.Configuration.ConfigurationBuilders, mode Expand.
 func HasBuilderToken(s string) bool { return hasToken(s, "${", "}") }
 
+// HasVariable tells whether the text holds a %NAME% that Windows replaces where
+// there is such a variable, as the ASP.NET Core Module has it do in the values
+// of <environmentVariables>.
+//
+// Source: dotnet/aspnetcore, AspNetCoreModule, ASPNETCORE_CONFIG::Populate.
+func HasVariable(s string) bool {
+	for {
+		_, rest, ok := strings.Cut(s, "%")
+		if !ok {
+			return false
+		}
+		name, _, ok := strings.Cut(rest, "%")
+		letter := func(r rune) bool { return r == '_' || unicode.IsLetter(r) }
+		if ok && name != "" && strings.IndexFunc(name, letter) == 0 && strings.TrimFunc(name, func(r rune) bool {
+			return letter(r) || unicode.IsDigit(r) || r == '(' || r == ')'
+		}) == "" {
+			return true
+		}
+		s = rest
+	}
+}
+
 func hasToken(s, open, end string) bool {
 	for {
 		_, rest, ok := strings.Cut(s, open)

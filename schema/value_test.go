@@ -45,6 +45,17 @@ func TestClassify(t *testing.T) {
 	}
 }
 
+func TestHasVariable(t *testing.T) {
+	for text, want := range map[string]bool{
+		"%A%": true, "x%_a1%y": true, "50% or %PROGRAMFILES(X86)%": true, "100%%%a%": true, "%größe%": true,
+		"": false, "%": false, "%%": false, "50%": false, "%a": false, "p%2Bx%3D": false, "%a b%": false, "a%b c%d": false,
+	} {
+		if got := HasVariable(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
 func TestConnectors(t *testing.T) {
 	for _, c := range []struct {
 		text string
