@@ -1,6 +1,7 @@
 package deployment
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -13,16 +14,23 @@ type listing struct {
 	dir     string // in the source's file system
 	product schema.Product
 	node    string
+	at      Scalar // where it says so
 }
 
 // readPlaces notes the folders that the manifest names and that hold files.
 func (l *loader) readPlaces() {
 	note := func(at Scalar, product schema.Product, node string) {
-		if !at.IsSet() {
+		name := clean(at.Text)
+		if at.Text == "" || leaves(name) {
 			return
 		}
-		if dir, ok := l.group.folder(path.Join(l.group.dir, clean(at.Text))); ok {
-			l.places = append(l.places, listing{dir, product, node})
+		dir, ok := l.group.folder(path.Join(l.group.dir, name))
+		switch x := (listing{dir, product, node, at}); {
+		case !ok:
+		case l.group.isBare(dir):
+			l.holdsNothing(x)
+		default:
+			l.places = append(l.places, x)
 		}
 	}
 	for _, p := range l.first.Manifest.Products {
@@ -54,6 +62,30 @@ func (g *Group) folder(name string) (dir string, ok bool) {
 	return dir, ok
 }
 
+// isBare tells whether a folder is the manifest's and holds no configuration
+// beside it.
+func (g *Group) isBare(dir string) bool {
+	return dir == g.dir && slices.ContainsFunc(g.folders, func(f folder) bool {
+		return f.dir == dir && f.about().err == nil && !slices.ContainsFunc(f.files, func(e entry) bool {
+			return e.role != RoleManifest && IsConfiguration(e.name)
+		})
+	})
+}
+
+// holdsNothing reports a folder that the manifest names for a product that has
+// nothing there.
+func (l *loader) holdsNothing(x listing) {
+	if l.isNamed() { // nothing else was read
+		return
+	}
+	m := l.first.Manifest
+	m.Problems = append(m.Problems, Problem{
+		Place:   x.at.Place,
+		Message: fmt.Sprintf("the folder %q holds no settings of %s", clean(x.at.Text), x.product.Title()),
+		Hint:    "correct the path, or leave it out where the product's files are not in this tree",
+	})
+}
+
 func (p *ManifestProduct) nodesHavePaths() bool {
 	return slices.ContainsFunc(p.Nodes, func(n ManifestNode) bool { return n.Path.IsSet() })
 }
@@ -83,6 +115,12 @@ func (l *loader) addListed() {
 	d := l.first
 	if d.Manifest == nil {
 		return
+	}
+	for _, x := range l.places {
+		p := d.Product(x.product)
+		if p == nil || !slices.ContainsFunc(p.Nodes, func(n *Node) bool { return n.dir == x.dir }) {
+			l.holdsNothing(x)
+		}
 	}
 	for _, listed := range d.Manifest.Products {
 		p := d.Product(listed.ID)

@@ -2,6 +2,7 @@ package deployment
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -51,6 +52,33 @@ func TestManifestDeployments(t *testing.T) {
 			".: AD@a (on) x/appsettings.json\nAD: AD (absent) AD/appsettings.json\n"},
 	} {
 		expect(t, c.name, c.archive, c.want)
+	}
+}
+
+// A folder that holds nothing of the product that it is named for is told:
+// without a word the product's settings would be unknown.
+func TestListedForNothing(t *testing.T) {
+	for _, c := range []struct{ archive, want, problems string }{
+		{files("xmpro.yaml", "products: {app-designer: {path: .}}", "ad/appsettings.json", jsonAD), ".: AD (absent) ad/appsettings.json\n",
+			`the folder "." holds no settings of App Designer`},
+		{files("xmpro.yaml", "products: {data-stream-designer: {path: x}, app-designer: {path: x}}", "x/appsettings.json", jsonAD), ".: AD (absent) x/appsettings.json; DS (unknown)\n",
+			`the folder "x" holds no settings of Data Stream Designer`},
+		{files("xmpro.yaml", "products: {subscription-manager: {nodes: [{name: a, path: sm}, {name: b, path: ad}]}}", "sm/web.config", webSM, "ad/appsettings.json", jsonAD),
+			".: AD (absent) ad/appsettings.json; SM@a (off) sm/web.config@b (unknown)\n", `the folder "ad" holds no settings of Subscription Manager`},
+		{files("xmpro.yaml", "products: {app-designer: {path: x}}", "x/appsettings.json", jsonElse), ".: AD (absent) x/appsettings.json\n", ""},
+		{files("xmpro.yaml", "products: {app-designer: {path: x}}", "x/web.config", webCore), ".: AD (absent) x/web.config\n", ""},
+	} {
+		all := load(t, tree(c.archive), Options{})
+		if got := summary(all); got != c.want {
+			t.Errorf("got %q\nwant %q", got, c.want)
+		}
+		var told []string
+		for _, p := range all[0].Manifest.Problems {
+			told = append(told, p.Message)
+		}
+		if got := strings.Join(told, "\n"); got != c.problems {
+			t.Errorf("%s\n got %q\nwant %q", c.want, got, c.problems)
+		}
 	}
 }
 

@@ -107,7 +107,7 @@ func TestEnvironmentVariables(t *testing.T) {
 		{"false", "xm__autoScale__enabled=true", StateOff, 0, "False"},
 		{"false", "xmpro__autoScale__enabled=@Microsoft.KeyVault(SecretUri=x)", StateUnknown, ReasonReference, "@Microsoft.KeyVault(SecretUri=x)"},
 		{"false", "xmpro__autoScale__enabled=%AUTO_SCALE%", StateUnknown, ReasonReference, "%AUTO_SCALE%"}, // the module expands it
-		{`"%AUTO_SCALE%"`, "x=y", StateInvalid, 0, "%AUTO_SCALE%"},                                          // nothing expands it
+		{`"%AUTO_SCALE%"`, "x=y", StateInvalid, 0, "%AUTO_SCALE%"},                                         // nothing expands it
 		{"true", "xmpro__autoScale__enabled=", StateInvalid, 0, ""},
 		{`"#{Enabled}#"`, "x=y", StateUnknown, ReasonReference, "#{Enabled}#"},
 		{`"${ENABLED}"`, "x=y", StateUnknown, ReasonReference, "${ENABLED}"},
