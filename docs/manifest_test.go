@@ -101,6 +101,7 @@ func TestManifestExamples(t *testing.T) {
 		files := fstest.MapFS{deployment.ManifestName: {Data: []byte(block[1])}}
 		for _, folder := range []string{"AppDesigner", "DataStreamDesigner", "sm-01", "sm-02"} {
 			files[folder+"/appsettings.json"] = &fstest.MapFile{Data: []byte("{}")}
+			files[folder+"/web.config"] = &fstest.MapFile{Data: []byte("<configuration />")}
 		}
 		all, err := deployment.Load(t.Context(), files, ".", deployment.Options{})
 		if err != nil || len(all) != 1 || all[0].Manifest == nil {
