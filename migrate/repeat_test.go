@@ -49,3 +49,13 @@ func TestRoomIsNoEdit(t *testing.T) {
 		}
 	}
 }
+
+// An empty object beside one with content is no setting, also while another
+// setting stands twice: that one is mended.
+func TestRepeatedBesideHollow(t *testing.T) {
+	files := archive("-- AD/appsettings.json --\n" + `{ "x": { "Y": {}, "y": [1] }, "xmpro": { "autoScale": { "enabled": true, "enabled": true } } }` + "\n")
+	c := prepare(t, files, Options{Redis: redis(t, "h:6379,abortConnect=False")})
+	if len(c.Files) != 1 || strings.Count(string(c.Files[0].After()), "enabled") != 1 {
+		t.Errorf("%+v", c.Edits)
+	}
+}

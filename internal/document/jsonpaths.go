@@ -85,7 +85,9 @@ func (p *pathSet) grow() {
 
 // repeatedPath finds the first scalar whose path an earlier leaf has: there
 // .NET throws. An empty object or array does not throw, it takes the path over;
-// beside one with content it cannot be seen.
+// beside one with content it cannot be seen. Which leaves count is known for a
+// document with repeated paths too, as if the later scalars were not there:
+// whoever mends it compares it with what it was.
 func (d *JSON) repeatedPath() (first, second NodeID) {
 	if d.paths == nil {
 		d.paths = &pathSet{seed: maphash.MakeSeed()}
@@ -93,6 +95,7 @@ func (d *JSON) repeatedPath() (first, second NodeID) {
 	p := d.paths
 	p.reset(len(d.Nodes))
 	p.open = append(p.open, openPath{0, d.Nodes[0].Next})
+	first, second = None, None
 	for id := NodeID(1); int(id) < len(d.Nodes); id++ {
 		for id >= p.open[len(p.open)-1].next {
 			p.open = p.open[:len(p.open)-1]
@@ -105,7 +108,10 @@ func (d *JSON) repeatedPath() (first, second NodeID) {
 		e := &p.entries[entry]
 		if e.leaf != None {
 			if !d.isContainer(id) {
-				return e.leaf, id
+				if first == None {
+					first, second = e.leaf, id
+				}
+				continue
 			}
 			d.Nodes[e.leaf].flags |= overwritten
 		}
@@ -116,7 +122,7 @@ func (d *JSON) repeatedPath() (first, second NodeID) {
 			d.Nodes[e.leaf].flags |= hollow
 		}
 	}
-	return None, None
+	return first, second
 }
 
 // pathOf is the entry of a node in the object or array with entry parent.

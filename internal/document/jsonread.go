@@ -102,7 +102,7 @@ func (d *JSON) Children(n NodeID) iter.Seq[NodeID] {
 }
 
 // IsHollow reports whether n is an empty object or array beside another with
-// content and the same path, in a document without an error. Such a path has
+// content and the same path, in a document that can be read. Such a path has
 // the value null, which hides what an earlier file has there, but nobody sees
 // it in the file alone.
 func (d *JSON) IsHollow(n NodeID) bool { return d.Nodes[n].flags&hollow != 0 }

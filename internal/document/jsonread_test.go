@@ -2,6 +2,7 @@ package document
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -63,14 +64,18 @@ func TestJSONFind(t *testing.T) {
 
 // An empty object beside one with content is found, but is no setting.
 func TestJSONHollow(t *testing.T) {
-	for _, src := range []string{`{"a":{},"A":{"b":1}}`, `{"a":{"b":1},"a":[]}`, `{"a:b":1,"a":1,"a":{}}`} {
-		d := parseJSON(t, src)
+	for _, src := range []string{`{"a":{},"A":{"b":1}}`, `{"a":{"b":1},"a":[]}`, `{"a:b":1,"a":1,"a":{}}`, `{"a":{},"A":{"b":1},"a:b":1}`, `{"a:b":1,"a:B":2,"a":{}}`} {
+		text, err := DecodeJSON("appsettings.json", []byte(src), Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, _ := ParseJSON(text, Limits{}) // the last two have a setting twice
 		n := d.Find("a")
 		if n == None || !d.IsLeaf(n) || !d.IsHollow(n) || d.IsHollow(d.Find("a:b")) {
 			t.Errorf("%s: node %d", src, n)
 		}
 		for leaf := range d.Leaves() {
-			if leaf != d.Find("a:b") {
+			if !strings.EqualFold(d.Path(leaf), "a:b") {
 				t.Errorf("%s: setting %s", src, d.Path(leaf))
 			}
 		}
