@@ -14,9 +14,11 @@ import (
 // time.
 //
 // A deployment's memory is used again once work returns: nothing that work
-// gives may refer to it. The groups are used up. The first error of work or
-// done ends everything, and so does the end of ctx; Each returns when the last
-// of its goroutines has ended.
+// gives may refer to it. The groups are used up. An error of done ends
+// everything, and so does the end of ctx. An error of work takes the place of
+// its result: it ends everything when it is that deployment's turn, so that
+// which error it is, and what done got before, does not depend on the number of
+// workers. Each returns when the last of its goroutines has ended.
 func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*Deployment) (T, error), done func(T) error) error {
 	jobs := opts.Jobs
 	if jobs <= 0 {
@@ -30,27 +32,22 @@ func Each[T any](ctx context.Context, groups []*Group, opts Options, work func(*
 	defer stop()
 	worker := func() {
 		memory := &arena{}
-		var roots []string
-		var outputs []T
+		var outputs []item[T]
 		for {
 			i, ok := q.take()
 			if !ok {
 				return
 			}
-			roots, outputs = roots[:0], outputs[:0]
+			outputs = outputs[:0]
 			for _, d := range groups[i].load(ctx, opts, memory) {
 				out, err := work(d)
-				if err != nil {
-					cancel(err)
-					return
-				}
-				roots, outputs = append(roots, d.Root), append(outputs, out)
+				outputs = append(outputs, item[T]{d.Root, i, len(outputs), out, err})
 			}
 			memory.release()
 			if ctx.Err() != nil { // a group that was loaded in part
 				return
 			}
-			if err := q.add(i, roots, outputs, done); err != nil {
+			if err := q.add(i, outputs, done); err != nil {
 				cancel(err)
 				return
 			}
@@ -89,6 +86,7 @@ type item[T any] struct {
 	root         string
 	group, index int // index is the place among the group's deployments
 	output       T
+	err          error // of work
 }
 
 func newQueue[T any](groups []*Group, ahead int) *queue[T] {
@@ -113,8 +111,8 @@ func (q *queue[T]) take() (group int, ok bool) {
 }
 
 // add takes what a group gave. Where no other worker does so already, it calls
-// done with what can be told now; it gives done's error.
-func (q *queue[T]) add(group int, roots []string, outputs []T, done func(T) error) error {
+// done with what can be told now; it gives the first error.
+func (q *queue[T]) add(group int, outputs []item[T], done func(T) error) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.arrived[group] = true
@@ -122,17 +120,20 @@ func (q *queue[T]) add(group int, roots []string, outputs []T, done func(T) erro
 		q.groups[q.first] = nil // the larger the tree, the more this is
 		q.first++
 	}
-	for i, root := range roots {
-		heap.Push(&q.ready, item[T]{root, group, i, outputs[i]})
+	for _, x := range outputs {
+		heap.Push(&q.ready, x)
 	}
 	if q.done {
 		return nil
 	}
 	q.done = true
-	for out, ok := q.next(); ok && !q.stopped; out, ok = q.next() {
-		q.mu.Unlock()
-		err := done(out)
-		q.mu.Lock()
+	for x, ok := q.next(); ok && !q.stopped; x, ok = q.next() {
+		err := x.err
+		if err == nil {
+			q.mu.Unlock()
+			err = done(x.output)
+			q.mu.Lock()
+		}
 		if err != nil { // no other worker shall call done again
 			q.stopped = true
 			q.wake.Broadcast()
@@ -154,11 +155,11 @@ func (q *queue[T]) stop() {
 
 // next gives the result with the smallest root, if no group that is still
 // missing can have a smaller one.
-func (q *queue[T]) next() (output T, ok bool) {
+func (q *queue[T]) next() (x item[T], ok bool) {
 	if len(q.ready) == 0 || q.first < len(q.groups) && q.ready[0].root >= q.groups[q.first].least {
-		return output, false
+		return x, false
 	}
-	return heap.Pop(&q.ready).(item[T]).output, true
+	return heap.Pop(&q.ready).(item[T]), true
 }
 
 // Len, Less, Swap, Push and Pop are the heap's.

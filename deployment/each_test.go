@@ -166,6 +166,19 @@ func TestEachErrors(t *testing.T) {
 	if err != boom {
 		t.Errorf("an error of work: %v", err)
 	}
+	for jobs := 1; jobs <= 4; jobs++ { // what comes before it is done all the same
+		var got []string
+		err := Each(context.Background(), discover(t, many(40)), Options{Jobs: jobs},
+			func(d *Deployment) (string, error) {
+				if d.Root >= "site-003" {
+					return "", fmt.Errorf("%s: %w", d.Root, boom)
+				}
+				return d.Root, nil
+			}, func(root string) error { got = append(got, root); return nil })
+		if err == nil || err.Error() != "site-003: boom" || !slices.IsSorted(got) || len(got) == 0 || !strings.HasPrefix(got[len(got)-1], "site-002") {
+			t.Errorf("%d jobs: %v, after %v", jobs, err, got)
+		}
+	}
 	done := 0
 	err = Each(context.Background(), discover(t, many(200)), Options{Jobs: 4},
 		func(*Deployment) (int, error) { return 0, nil },
