@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -55,5 +56,22 @@ func TestStepEditsFalter(t *testing.T) {
 		if got := StepEdits(t.Context(), d, opts)(schema.AppDesigner, ""); len(got) != want {
 			t.Errorf("with %q there are %d edits, want %d: %v", redisLine, len(got), want, got)
 		}
+	}
+}
+
+// TestBelowAManifest changes a product of its own in a folder that the manifest
+// above gives to another product: the files of that one are left alone.
+func TestBelowAManifest(t *testing.T) {
+	const off = `{ "xmpro": { "dataStreamDesigner": { "featureFlags": {} }, "autoScale": { "enabled": false, "connectionString": "" } } }` + "\n"
+	files := archive("-- b/xmpro.yaml --\nproducts: {subscription-manager: {path: sm}}\n-- b/ds/appsettings.json --\n" + off + "-- b/sm/appsettings.json --\n" + off +
+		strings.Replace(web, "-- SM/", "-- b/sm/", 1))
+	opts := Options{Redis: redis(t, redisText), Sources: []deployment.Source{{FS: files, Dir: ".", Shown: "."}}}
+	all, err := loadAll(&opts)
+	if err != nil || len(all) != 2 || all[1].Root != "b/sm" {
+		t.Fatalf("%d deployments, %v", len(all), err)
+	}
+	c, err := Prepare(t.Context(), all[1], opts)
+	if err != nil || len(c.Files) != 1 || c.Files[0].Path != "b/sm/appsettings.json" {
+		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,6 +73,7 @@ type reader struct {
 	exclude []string
 	load    deployment.Options
 	root    string
+	wide    deployment.Source // the whole source, where source is only a part
 }
 
 // readerOf finds the source that a deployment is from.
@@ -87,12 +89,22 @@ func readerOf(d *deployment.Deployment, opts *Options) (*reader, error) {
 		return nil, fmt.Errorf("%w: %s", ErrUnknownFile, d.Root)
 	}
 	r := &reader{source: opts.Sources[best], exclude: opts.Exclude, load: opts.Load, root: d.Root}
+	r.wide = r.source
 	if len(r.source.Files) == 0 && len(r.exclude) == 0 {
-		// The deployment's own folder is enough.
+		// Mostly the deployment's own folder is enough; see begin.
 		r.source.Dir, _ = nameIn(&r.source, d.Root)
 		r.source.Shown, r.source.VersionControlled = d.Root, d.VersionControlled
 	}
 	return r, nil
+}
+
+// hasFilesOf tells whether two deployments are of the same files.
+func hasFilesOf(x, y *deployment.Deployment) bool {
+	return slices.EqualFunc(x.Products, y.Products, func(p, q *deployment.Product) bool {
+		return p.ID == q.ID && slices.EqualFunc(p.Nodes, q.Nodes, func(m, n *deployment.Node) bool {
+			return m.Name == n.Name && slices.EqualFunc(m.Files, n.Files, func(f, g *deployment.File) bool { return f.Path == g.Path })
+		})
+	})
 }
 
 // nameIn is the name in the source's file system of a path as reports show it.

@@ -104,8 +104,13 @@ func begin(ctx context.Context, d *deployment.Deployment, opts Options) (*prepar
 	for _, w := range p.texts {
 		w.pieces = newPieces(len(w.raw))
 	}
-	if p.now, err = p.reread(); err != nil {
-		return nil, err
+	p.now, err = p.reread()
+	if err != nil || !hasFilesOf(p.now, d) {
+		// A manifest above gives some of the folder's files to another one.
+		p.read.source = p.read.wide
+		if p.now, err = p.reread(); err != nil {
+			return nil, err
+		}
 	}
 	p.start = p.now
 	return p, nil
