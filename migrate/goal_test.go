@@ -151,6 +151,13 @@ func TestGoal(t *testing.T) {
 			want:    "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": true, \"connectionString\": \"h:6379,abortConnect=False\" } } }\n",
 			blocked: "upgrade-xmpro",
 		},
+		"another product is old": {
+			files: "-- xmpro.yaml --\nproducts: {app-designer: {path: AD, version: 4.6.1}, data-stream-designer: {path: DS, version: 4.3.0}}\n" +
+				"-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": false, \"connectionString\": \"h:6379,abortConnect=False\" } } }\n",
+			want:    "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": true, \"connectionString\": \"h:6379,abortConnect=False\" } } }\n",
+			blocked: "upgrade-xmpro",
+			warned:  "not in this tree",
+		},
 		"a string that throws": {
 			files:   "-- AD/appsettings.json --\n{ \"xmpro\": { \"autoScale\": { \"enabled\": false } } }\n",
 			options: func(o *Options) { o.Redis, _ = Literal("h:6379,pasword=x,abortConnect=False", "") },

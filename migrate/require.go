@@ -23,18 +23,16 @@ func (p *preparation) require() {
 	}
 }
 
-// requireVersion asks for a release that has Auto Scale: the product's own,
-// else, where nothing tells it, the oldest of the others. A Stream Host may
-// stay behind the suite and tells nothing.
+// requireVersion asks for a release that has Auto Scale, of each product of the
+// suite: like the plan, which upgrades all of them before it configures one. A
+// Stream Host may stay behind the suite and tells nothing.
 func (p *preparation) requireVersion(product *deployment.Product) {
 	version := product.Version()
 	whose := product.ID.Title()
-	if !version.Known() {
-		for _, other := range p.original.Products {
-			v := other.Version()
-			if other.ID != schema.StreamHost && v.Known() && (!version.Known() || v.Compare(version) < 0) {
-				version, whose = v, other.ID.Title()
-			}
+	for _, other := range p.original.Products {
+		v := other.Version()
+		if other.ID != schema.StreamHost && v.Known() && (!version.Known() || v.Compare(version) < 0) {
+			version, whose = v, other.ID.Title()
 		}
 	}
 	switch version.AtLeast(schema.AutoScaleSince) {
