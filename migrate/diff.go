@@ -104,7 +104,16 @@ func unified(name string, before []byte, edits []document.Edit) string {
 	if err != nil {
 		return ""
 	}
-	return udiff.Unified(quoteName("a/"+name), quoteName("b/"+name), string(before), string(after))
+	hunks := parseHunks(udiff.Unified("a", "b", string(before), string(after)))
+	if len(hunks) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("--- " + quoteName("a/"+name) + "\n+++ " + quoteName("b/"+name) + "\n")
+	for _, h := range hunks {
+		b.WriteString(h.String())
+	}
+	return b.String()
 }
 
 // diff is what may be shown of the changes of one file.

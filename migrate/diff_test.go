@@ -144,6 +144,20 @@ func TestMaskedHunks(t *testing.T) {
 	}
 }
 
+// The line of a secret is known behind a hunk of several changes too.
+func TestMaskedBehindManyChanges(t *testing.T) {
+	far := strings.Repeat("  \"-\": {},\n", 12)
+	files := fstest.MapFS{"AppDesigner/appsettings.json": {Data: []byte("{\n  \"a\": 1, \"a\": 1,\n  \"b\": {},\n  \"c\": {},\n  \"d\": {},\n  \"e\": {},\n  \"f\": 1, \"f\": 1,\n" + far +
+		"  \"xmpro\": {\n    \"appDesigner\": {},\n    \"autoScale\": { \"enabled\": true,\n      \"connectionString\": \"\" }\n  }\n}\n")}}
+	c := prepare(t, files, Options{Redis: redis(t, redisText)})
+	if diff := c.Diff(); strings.Contains(diff, "EXAMPLE") || strings.Count(diff, "*****") != 1 || !strings.Contains(diff, "@@ -1,10 +1,10 @@") {
+		t.Errorf("%s", diff)
+	}
+	if patch := string(c.Patch()); !strings.Contains(patch, "@@ -20,6 +20,6 @@") {
+		t.Errorf("%s", patch)
+	}
+}
+
 // Nothing that a terminal would obey is printed.
 func TestDiffForTerminals(t *testing.T) {
 	files := fstest.MapFS{"AppDesigner/appsettings.json": {Data: []byte("{\n  // \x1b[31mred\x1b[0m \u202eevil\n  \"xmpro\": {}\n}\n")}}

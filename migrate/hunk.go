@@ -12,13 +12,24 @@ type hunk struct {
 	lines                                  []string // with their mark and end
 }
 
-// parseHunks takes a unified diff of one file apart.
+// parseHunks takes a unified diff of one file apart. Where a hunk begins in the
+// new file is counted here: udiff counts wrong behind a hunk that holds several
+// changes, and what a line has to hide is known by its number.
 func parseHunks(diff string) []hunk {
 	var hunks []hunk
+	shift := 0
 	for line := range strings.SplitAfterSeq(diff, "\n") {
 		var h hunk
 		if strings.HasPrefix(line, "@@ ") {
-			h.oldStart, h.oldCount, h.newStart, h.newCount = parseRange(line)
+			h.oldStart, h.oldCount, h.newCount = parseRange(line)
+			h.newStart = h.oldStart + shift
+			if h.oldCount == 0 { // "behind line n"
+				h.newStart++
+			}
+			if h.newCount == 0 {
+				h.newStart--
+			}
+			shift += h.newCount - h.oldCount
 			hunks = append(hunks, h)
 			continue
 		}
@@ -29,7 +40,8 @@ func parseHunks(diff string) []hunk {
 	return hunks
 }
 
-func parseRange(line string) (oldStart, oldCount, newStart, newCount int) {
+func parseRange(line string) (oldStart, oldCount, newCount int) {
+	var newStart int
 	oldCount, newCount = 1, 1
 	fields := strings.Fields(line)
 	part := func(s string, start, count *int) {
@@ -43,7 +55,7 @@ func parseRange(line string) (oldStart, oldCount, newStart, newCount int) {
 		part(fields[1], &oldStart, &oldCount)
 		part(fields[2], &newStart, &newCount)
 	}
-	return oldStart, oldCount, newStart, newCount
+	return oldStart, oldCount, newCount
 }
 
 // String is the hunk as it stands in a patch.
