@@ -3,6 +3,7 @@ package migrate
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
@@ -68,12 +69,12 @@ func explains(batch []action, changes []change, c *change, f *deployment.File) *
 		if a.about == "" {
 			continue
 		}
-		if below(settingOf(c.path), a.about) || c.was != "" && below(settingOf(c.was), a.about) {
+		if concerns(f, c.path, a.about) || c.was != "" && concerns(f, c.was, a.about) {
 			return a
 		}
 		// What the fix gave another name, or another place.
 		for j := range changes {
-			if o := &changes[j]; o.has && !o.had && below(settingOf(o.path), a.about) && c.movedTo(o) {
+			if o := &changes[j]; o.has && !o.had && concerns(f, o.path, a.about) && c.movedTo(o) {
 				return a
 			}
 		}
@@ -125,6 +126,24 @@ func inside(f *deployment.File, path, around string) bool {
 // movedTo tells whether what went away is what came, or what was around it.
 func (c *change) movedTo(came *change) bool {
 	return c.had && !c.has && c.from.value == came.to.value && c.from.null == came.to.null
+}
+
+// concerns tells whether a setting of a file is one of those that a fix is
+// about. In a web.config that is also one of several elements of a name.
+func concerns(f *deployment.File, path, about string) bool {
+	if below(settingOf(path), about) {
+		return true
+	}
+	if f.XML == nil {
+		return false
+	}
+	var names []string
+	for name := range strings.SplitSeq(path, ":") {
+		if _, err := strconv.Atoi(name); err != nil {
+			names = append(names, name)
+		}
+	}
+	return below(settingOf(strings.Join(names, ":")), about)
 }
 
 // below tells whether a path is a setting or one inside it, in any casing and

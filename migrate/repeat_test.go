@@ -59,3 +59,12 @@ func TestRepeatedBesideHollow(t *testing.T) {
 		t.Errorf("%+v", c.Edits)
 	}
 }
+
+// Of two sections the one that is read is mended.
+func TestSectionThatRepeats(t *testing.T) {
+	files := archive(strings.Replace(web, "<autoScale ", `<autoScale enabled="false" connectionString="h:6379" /><autoScale `, 1))
+	c := prepare(t, files, Options{Off: true})
+	if len(c.Files) != 1 || !strings.Contains(string(c.Files[0].After()), `"h:6379,abortConnect=False"`) {
+		t.Errorf("%+v", c.Edits)
+	}
+}
