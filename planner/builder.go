@@ -130,17 +130,6 @@ func (b *builder) nodesOf(facts []literal, products ...*productSite) []literal {
 	return all
 }
 
-// others collects one fact of all other nodes of a node's product.
-func (b *builder) others(facts []literal, n *nodeSite) []literal {
-	var all []literal
-	for _, o := range n.of.nodes {
-		if o != n {
-			all = append(all, facts[o.index])
-		}
-	}
-	return all
-}
-
 // opposites turns facts into their opposites.
 func opposites(list []literal) []literal {
 	out := make([]literal, len(list))

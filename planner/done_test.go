@@ -1,9 +1,11 @@
 package planner
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // TestDone checks what done: in the manifest means, and that a file wins.
@@ -60,5 +62,21 @@ func TestDone(t *testing.T) {
 	}
 	if _, there := status(build("4.6.1").three(on).app("Pump Health", "1.07", "false"), Options{})["upgrade-app/pump-health"]; there {
 		t.Error("an App that is not upgraded has a step")
+	}
+}
+
+// Two nodes that the manifest says stand still do not wait for each other; a
+// third that runs waits for both.
+func TestNodesThatStandStill(t *testing.T) {
+	nodes := []node{{name: "n1", state: deployment.StateOff}, {name: "n2", state: deployment.StateOff}, {name: "n3", sealed: true}}
+	p := plan(t, build("4.6.1").product(schema.SubscriptionManager, 0, 0, nodes...).done("decrypt/subscription-manager@n1", "decrypt/subscription-manager@n2"), Options{})
+	for id, want := range map[string]string{
+		"configure/subscription-manager@n1": "[backup verify/redis]",
+		"configure/subscription-manager@n2": "[backup verify/redis]",
+		"decrypt/subscription-manager@n3":   "[encrypt/subscription-manager@n1 encrypt/subscription-manager@n2]",
+	} {
+		if got := fmt.Sprint(p.Step(id).Requires); got != want {
+			t.Errorf("%s comes after %s, want %s", id, got, want)
+		}
 	}
 }

@@ -64,7 +64,20 @@ func (b *builder) ready(n *nodeSite) []literal {
 	if b.s.off {
 		return []literal{b.decided, b.backedUp, b.single}
 	}
-	return join([]literal{b.backedUp, b.suite, b.intact, b.reachable}, b.others(b.runs, n))
+	return join([]literal{b.backedUp, b.suite, b.intact, b.reachable}, b.othersRun(n))
+}
+
+// othersRun are the nodes of a node's product that run while it is touched: all
+// others, but not those that the manifest says stand still already, as this one
+// does. They would wait for each other.
+func (b *builder) othersRun(n *nodeSite) []literal {
+	var all []literal
+	for _, o := range n.of.nodes {
+		if o != n && !(n.unsealed && o.unsealed) {
+			all = append(all, b.runs[o.index])
+		}
+	}
+	return all
 }
 
 // wanted is the state of a node that the goal wants.
