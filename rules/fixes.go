@@ -69,11 +69,39 @@ func renameKey(m misname, safety lint.Safety) *lint.Fix {
 			return fix
 		}
 	}
+	if m.repeats(key) {
+		fix.Safety = lint.Manual
+		return fix
+	}
 	fix.Edits = func() ([]lint.FileEdit, error) {
 		e, err := d.RenameKey(m.node, key)
 		return edit(m.file, e, err)
 	}
 	return fix
+}
+
+// repeats tells whether with another key some setting would stand in the file
+// twice.
+func (m misname) repeats(key string) bool {
+	d := m.file.JSON
+	from, to, next := d.Path(m.node), key, d.Nodes[m.node].Next
+	if above := d.Path(d.Nodes[m.node].Parent); above != "" {
+		to = above + ":" + key
+	}
+	if document.EqualFold(from, to) {
+		return false
+	}
+	for n := m.node; n < next; n++ {
+		if !d.IsLeaf(n) {
+			continue
+		}
+		for _, other := range d.FindAll(to + d.Path(n)[len(from):]) {
+			if (other < m.node || other >= next) && d.IsLeaf(other) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rightKey is the whole key of a misname with the right names in it.
