@@ -106,13 +106,17 @@ func (b *builder) stepBackup() {
 	b.take(st, e)
 }
 
+// suiteStopped is what the upgrade of the suite means for everybody, from the
+// backup on.
+const suiteStopped = "nobody can work: sign-in, Apps and data streams stand still until all products run again; whether Stream Hosts keep what arrives meanwhile depends on their streams"
+
 func (b *builder) fillBackup(st *Step, stops bool) {
 	s := b.s
 	if stops {
 		st.Do = append(st.Do, manual("Stop all nodes of all products and all Stream Hosts: an old product that runs beside a new one writes into a database that the new one has migrated"))
 		st.Do = append(st.Do, s.stopAll()...)
 		st.Restarts = true
-		st.interrupts("nobody can work: sign-in, Apps and data streams stand still until the upgrade has ended; whether Stream Hosts keep what arrives meanwhile depends on their streams", s.ids()...)
+		st.interrupts(suiteStopped, s.ids()...)
 		b.losesMemory(st)
 	}
 	if b.p.upgrade.in && b.p.upgrade.done {

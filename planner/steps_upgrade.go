@@ -51,7 +51,7 @@ func (b *builder) fillUpgrade(st *Step) {
 	st.Verify = append(st.Verify, manual("Every product starts, a user can sign in, and Stream Hosts are online in Data Stream Designer"))
 	b.undoUpgrade(st)
 	st.Restarts, st.PointOfNoReturn = true, true
-	st.interrupts("nobody can work: sign-in, Apps and data streams stand still until all products run again", s.ids()...)
+	st.interrupts(suiteStopped, s.ids()...)
 	b.losesMemory(st)
 }
 
