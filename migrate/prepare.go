@@ -26,7 +26,13 @@ func Prepare(ctx context.Context, d *deployment.Deployment, opts Options) (*Chan
 	}
 	// Fixes first: they give the goal a file that can be read and names that
 	// are right. And afterwards: the goal's own strings may want one.
-	for _, phase := range []func() error{p.fixes, p.pursue, p.fixes} {
+	phases := []func() error{p.fixes, p.pursue, p.fixes}
+	if p.redis.IsZero() {
+		// A string that a product keeps may stand in two places, and the one
+		// that counts was mended.
+		phases = append(phases, p.pursue)
+	}
+	for _, phase := range phases {
 		if err := phase(); err != nil {
 			return nil, err
 		}

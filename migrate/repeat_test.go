@@ -68,3 +68,17 @@ func TestSectionThatRepeats(t *testing.T) {
 		t.Errorf("%+v", c.Edits)
 	}
 }
+
+// A string that is kept, and written to the place that it hides, is mended in
+// both: a second run has nothing to do.
+func TestMendedInBothPlaces(t *testing.T) {
+	files := archive(strings.Replace(strings.Replace(web, `connectionString=""`, `connectionString="o:1,abortConnect=False"`, 1), "</configuration>",
+		`<appSettings><add key="xm__xmpro__autoScale__connectionString" value="h:6379" /></appSettings></configuration>`, 1))
+	c := prepare(t, files, Options{})
+	if len(c.Files) != 1 || strings.Count(string(c.Files[0].After()), `"h:6379,abortConnect=False"`) != 2 {
+		t.Errorf("%+v", c.Edits)
+	}
+	if again := prepare(t, after(files, c), Options{}); !again.IsEmpty() {
+		t.Errorf("a second run changes %+v", again.Edits)
+	}
+}
