@@ -75,3 +75,21 @@ func TestBelowAManifest(t *testing.T) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
+
+// TestTwoWithOneRoot changes the file beside a manifest whose product lies
+// elsewhere: it is a deployment of its own, with the same folder.
+func TestTwoWithOneRoot(t *testing.T) {
+	const off = `{ "xmpro": { "appDesigner": { "encryptionKey": "k" }, "autoScale": { "enabled": false, "connectionString": "" } } }` + "\n"
+	files := archive("-- b/xmpro.yaml --\nproducts: {app-designer: {path: AD}}\n-- b/AD/appsettings.json --\n" + off + "-- b/appsettings.json --\n" + off)
+	opts := Options{Redis: redis(t, redisText), Sources: []deployment.Source{{FS: files, Dir: ".", Shown: "."}}}
+	all, err := loadAll(&opts)
+	if err != nil || len(all) != 2 || all[0].Root != "b" || all[1].Root != "b" {
+		t.Fatalf("%d deployments, %v", len(all), err)
+	}
+	for i, path := range []string{"b/AD/appsettings.json", "b/appsettings.json"} {
+		c, err := Prepare(t.Context(), all[i], opts)
+		if err != nil || len(c.Files) != 1 || c.Files[0].Path != path {
+			t.Errorf("%s: %+v, %v", path, c, err)
+		}
+	}
+}

@@ -73,7 +73,8 @@ type reader struct {
 	exclude []string
 	load    deployment.Options
 	root    string
-	wide    deployment.Source // the whole source, where source is only a part
+	files   []*deployment.File // as they were: two deployments may have one root
+	wide    deployment.Source  // the whole source, where source is only a part
 }
 
 // readerOf finds the source that a deployment is from.
@@ -88,7 +89,7 @@ func readerOf(d *deployment.Deployment, opts *Options) (*reader, error) {
 	if best < 0 {
 		return nil, fmt.Errorf("%w: %s", ErrUnknownFile, d.Root)
 	}
-	r := &reader{source: opts.Sources[best], exclude: opts.Exclude, load: opts.Load, root: d.Root}
+	r := &reader{source: opts.Sources[best], exclude: opts.Exclude, load: opts.Load, root: d.Root, files: d.Files}
 	r.wide = r.source
 	if len(r.source.Files) == 0 && len(r.exclude) == 0 {
 		// Mostly the deployment's own folder is enough; see begin.
@@ -96,6 +97,17 @@ func readerOf(d *deployment.Deployment, opts *Options) (*reader, error) {
 		r.source.Shown, r.source.VersionControlled = d.Root, d.VersionControlled
 	}
 	return r, nil
+}
+
+// shares counts the files that a deployment has of the one that is read again.
+func (r *reader) shares(d *deployment.Deployment) int {
+	count := 0
+	for _, f := range r.files {
+		if fileOf(d, f.Path) != nil {
+			count++
+		}
+	}
+	return count
 }
 
 // hasFilesOf tells whether two deployments are of the same files.
@@ -149,7 +161,7 @@ func (r *reader) read(ctx context.Context, files map[string][]byte) (*deployment
 	var found *deployment.Deployment
 	for _, g := range groups {
 		for _, d := range g.Load(ctx, r.load) {
-			if d.Root == r.root && found == nil {
+			if d.Root == r.root && (found == nil || r.shares(d) > r.shares(found)) {
 				found = d
 			}
 		}
