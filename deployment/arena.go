@@ -21,12 +21,16 @@ type arena struct {
 // keptVersions is how many versions are remembered.
 const keptVersions = 64
 
-// version reads a version, or remembers it.
+// version reads a version, or remembers it. What is none is shown as it stands
+// there, so it is masked: it may be a connection string in the wrong place.
 func (a *arena) version(text string) schema.Version {
 	if v, ok := a.versions[text]; ok {
 		return v
 	}
 	v := schema.ParseVersion(text)
+	if !v.Known() {
+		v.Text = maskText(v.Text)
+	}
 	if a.versions == nil || len(a.versions) == keptVersions {
 		a.versions = make(map[string]schema.Version, keptVersions)
 	}

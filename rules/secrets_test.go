@@ -28,6 +28,9 @@ func TestNoSecretIsShown(t *testing.T) {
 <add key="smtpPassword" value="`+secret+`${x}" /><add key="ApiToken" value="`+secret+`${x}" /><add key="Cache" value="c:1,password=`+secret+`,${x}" /></appSettings></configuration>`),
 		"an API's token": file("SM/web.config", `<configuration><configSections><section name="xmpro" type="T" /></configSections><xmpro />
 <appSettings><add value="`+secret+`${x}" key="ApiToken" /></appSettings></configuration>`),
+		"versions": manifest("version: \"Server=.;Password="+secret+";\"") + sm(`<autoScale enabled="true" connectionString="`+redis+`" />`),
+		"a version's key": file("SM/web.config", `<configuration><configSections><section name="xmpro" type="T" /></configSections><xmpro />
+<appSettings><add key="SM_VERSION" value="Server=.;Password=`+secret+`;" /></appSettings></configuration>`),
 		"drift": nodes("app-designer", "a", "b") + product("a", `"enabled": true, "connectionString": "`+redis+`"`) + product("b", `"enabled": true, "connectionString": "`+redis+`2"`),
 	}
 	for name, archive := range archives {

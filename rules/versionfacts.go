@@ -60,6 +60,7 @@ version: 4.3.1
 				if v.AtLeast(schema.AutoScaleSince) != schema.Undecided {
 					return nil
 				}
+				v.Text = deployment.Mask("version", v.Text)
 				f.Place, f.Message = m.Version.Place, undecided(v)
 			}
 			if f.Place.IsZero() {
