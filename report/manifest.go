@@ -210,8 +210,10 @@ func (m *manifestDraft) below(dir string) (string, bool) {
 	return dir, !strings.ContainsAny(dir, `:\`) && dir != ""
 }
 
-// yamlScalar writes a string as a YAML scalar.
+// yamlScalar writes a string as a YAML scalar. What looks like a secret, which
+// no fact of a manifest is, is masked.
 func yamlScalar(s string) string {
+	s = deployment.Mask("", s)
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._/-", r)
 	}

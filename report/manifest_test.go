@@ -111,3 +111,14 @@ func TestDraftEnvironment(t *testing.T) {
 		t.Errorf("the environment is not known:\n%s", text)
 	}
 }
+
+// A connection string where a version or a name belongs shows no password.
+func TestDraftMasks(t *testing.T) {
+	d := loadOne(t, fstest.MapFS{
+		"xmpro.yaml":          {Data: []byte("name: \"h:1,password=s3cret1\"\nversion: \"Server=.;Password=s3cret2;\"\nenvironment: \"a,pwd=s3cret3\"\n")},
+		"AD/appsettings.json": {Data: []byte(`{"xmpro":{"appDesigner":{"encryptionKey":"k"}}}`)},
+	})
+	if text := NewDraft(d).Text; strings.Contains(text, "s3cret") || !strings.Contains(text, "*****") {
+		t.Error(text)
+	}
+}
