@@ -33,6 +33,7 @@ func (l *loader) protection(f *File, section document.NodeID) *Protection {
 	element := d.Text.Bytes[node.StartTag.Start:end]
 	p.Info, _ = protectedconfig.Detect(element)
 	p.tell(d)
+	p.Provider = maskText(p.Provider) // no name of a provider looks like a secret
 	if l.opts.Key == nil {
 		return p
 	}

@@ -31,6 +31,8 @@ func TestNoSecretIsShown(t *testing.T) {
 		"versions": manifest("version: \"Server=.;Password="+secret+";\"") + sm(`<autoScale enabled="true" connectionString="`+redis+`" />`),
 		"a version's key": file("SM/web.config", `<configuration><configSections><section name="xmpro" type="T" /></configSections><xmpro />
 <appSettings><add key="SM_VERSION" value="Server=.;Password=`+secret+`;" /></appSettings></configuration>`),
+		"a provider": file("SM/web.config", `<configuration><configSections><section name="xmpro" type="T" /></configSections>
+<xmpro configProtectionProvider="Server=a;Password='`+secret+`';x"><EncryptedData /></xmpro></configuration>`),
 		"drift": nodes("app-designer", "a", "b") + product("a", `"enabled": true, "connectionString": "`+redis+`"`) + product("b", `"enabled": true, "connectionString": "`+redis+`2"`),
 	}
 	for name, archive := range archives {

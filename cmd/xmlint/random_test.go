@@ -46,12 +46,6 @@ func TestRandomTrees(t *testing.T) {
 	t.Errorf("%d goroutines are left", runtime.NumGoroutine()-before)
 }
 
-func FuzzRandomTrees(f *testing.F) {
-	trees := newForest(f)
-	f.Add(uint64(0))
-	f.Fuzz(func(t *testing.T, seed uint64) { walkTree(t, trees, seed) })
-}
-
 // walk is a random tree on the disk, and the calls about it.
 type walk struct {
 	*testing.T

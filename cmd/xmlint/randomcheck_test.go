@@ -308,6 +308,9 @@ func (w *walk) wanted(args []string, m migrated, after linted) {
 		if !strings.EqualFold(e.Setting, "xmpro:autoScale:enabled") {
 			continue
 		}
+		if e.From == e.To && e.Product == "unknown" { // only how it is written: what it shall be there nobody says
+			continue
+		}
 		for _, d := range after.Deployments {
 			for _, p := range d.Products {
 				if p.Name == e.Product && d.Root == args[len(args)-2] && strings.Contains(not, p.AutoScale) {
