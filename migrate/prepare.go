@@ -27,10 +27,15 @@ func Prepare(ctx context.Context, d *deployment.Deployment, opts Options) (*Chan
 	// Fixes first: they give the goal a file that can be read and names that
 	// are right. And afterwards: the goal's own strings may want one.
 	phases := []func() error{p.fixes, p.pursue, p.fixes}
-	if p.redis.IsZero() {
+	switch {
+	case p.redis.IsZero():
 		// A string that a product keeps may stand in two places, and the one
 		// that counts was mended.
 		phases = append(phases, p.pursue)
+	case opts.Unsafe:
+		// A fix may have taken away what the goal wrote into an overlay, so
+		// that the file below it counts.
+		phases = append(phases, p.pursue, p.fixes)
 	}
 	for _, phase := range phases {
 		if err := phase(); err != nil {

@@ -3,6 +3,9 @@ package migrate
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"github.com/xmlint/xmlint/deployment"
 )
 
 // A name that stands several times is one setting, of which the last counts:
@@ -79,6 +82,30 @@ func TestMendedInBothPlaces(t *testing.T) {
 		t.Errorf("%+v", c.Edits)
 	}
 	if again := prepare(t, after(files, c), Options{}); !again.IsEmpty() {
+		t.Errorf("a second run changes %+v", again.Edits)
+	}
+}
+
+// An overlay whose own values an unsafe fix takes away leaves the goal to the
+// file below it, in the same run.
+func TestOverlayTakenAway(t *testing.T) {
+	const section = `{"xmpro": {"dataStreamDesigner": {"featureFlags": {}}, "autoScale": {"enabled": false, "connectionString": ""}}}`
+	files := fstest.MapFS{
+		"acme/xmpro.yaml":                     {Data: []byte("version: 4.5.4\nenvironment: Production\n")},
+		"acme/DS/appsettings.json":            {Data: []byte(section)},
+		"acme/DS/appsettings.Production.json": {Data: []byte(section)},
+	}
+	opts := Options{Unsafe: true, Redis: redis(t, "cache01:6379")}
+	c := prepare(t, files, opts)
+	now := after(files, c)
+	all, err := deployment.Load(t.Context(), now, ".", deployment.Options{})
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	if auto := all[0].Products[0].Nodes[0].Views[0].AutoScale; !auto.On() || auto.Connection.Text != "cache01:6379,abortConnect=False" {
+		t.Errorf("it is %+v", auto)
+	}
+	if again := prepare(t, now, opts); !again.IsEmpty() {
 		t.Errorf("a second run changes %+v", again.Edits)
 	}
 }
