@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
@@ -98,6 +99,56 @@ func TestEachOrder(t *testing.T) {
 			if err != nil || got.String() != want {
 				t.Fatalf("%d workers, %v: got\n%s\nwant\n%s", jobs, err, got.String(), want)
 			}
+		}
+	}
+}
+
+// Workers wait for one that is far behind, and for done: what they have made
+// meanwhile would fill the memory.
+func TestEachWaits(t *testing.T) {
+	files := fstest.MapFS{}
+	const groups = 1000
+	for i := range groups {
+		files[fmt.Sprintf("s%04d/AD/appsettings.json", i)] = &fstest.MapFile{Data: []byte(jsonAD)}
+	}
+	const jobs = 2
+	for _, slow := range []string{"work", "done"} {
+		var calls atomic.Int64
+		// settled waits until no worker gets on any more, and counts the calls.
+		settled := func() int64 {
+			for before, still := int64(-1), 0; still < 10; time.Sleep(10 * time.Millisecond) {
+				if now := calls.Load(); now == before {
+					still++
+				} else {
+					before, still = now, 0
+				}
+			}
+			return calls.Load()
+		}
+		var once sync.Once
+		var ran int64
+		wait := func(where string) {
+			if where == slow {
+				once.Do(func() { ran = settled() })
+			}
+		}
+		count := 0
+		err := Each(t.Context(), discover(t, memory{files}), Options{Jobs: jobs}, func(d *Deployment) (int, error) {
+			calls.Add(1)
+			if d.Root == "s0000" {
+				wait("work")
+			}
+			return 0, nil
+		}, func(int) error {
+			wait("done")
+			count++
+			return nil
+		})
+		if err != nil || count != groups {
+			t.Errorf("slow %s: %d results, %v", slow, count, err)
+		}
+		if most := int64(aheadOf*jobs + 2*jobs); ran < aheadOf || ran > most {
+			t.Errorf("slow %s: the others ran %d groups ahead, at most %d are wanted", slow, ran, most)
 		}
 	}
 }
