@@ -9,6 +9,7 @@ import (
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -82,11 +83,11 @@ func (f *File) sealedLines(c *Changes) []string {
 	for _, e := range c.Edits {
 		if e.Path == f.Path && e.Sealed {
 			name := strings.ReplaceAll(strings.TrimPrefix(e.Setting, schema.RootSection+":"), ":", ".")
-			lines = append(lines, label(f.Path)+": inside an encrypted section: "+name+" "+shownText(e.From)+" -> "+shownText(e.To))
+			lines = append(lines, visible.Replace(f.Path)+": inside an encrypted section: "+name+" "+shownText(e.From)+" -> "+shownText(e.To))
 		}
 	}
 	if len(lines) == 0 {
-		lines = append(lines, label(f.Path)+": inside an encrypted section: names are written as the vendor does")
+		lines = append(lines, visible.Replace(f.Path)+": inside an encrypted section: names are written as the vendor does")
 	}
 	return lines
 }
@@ -145,7 +146,7 @@ func (f *File) diff(c *Changes) string {
 		patch.WriteString(h.String())
 	}
 	if aside.Len() > 0 {
-		b.WriteString(label(f.Path) + ": " + NotAPatch + "\n" + aside.String())
+		b.WriteString(visible.Replace(f.Path) + ": " + NotAPatch + "\n" + aside.String())
 	}
 	if patch.Len() > 0 {
 		b.WriteString("--- " + quoteName("a/"+name) + "\n+++ " + quoteName("b/"+name) + "\n" + patch.String())
@@ -178,7 +179,7 @@ func (f *File) decoded(name string) string {
 	after := f.newPlain(f.plainEdits())
 	old, new := newLineMask(f.old), newLineMask(after)
 	var b strings.Builder
-	b.WriteString(label(f.Path) + ": " + NotAPatch + " (the file is not UTF-8, this is its text)\n")
+	b.WriteString(visible.Replace(f.Path) + ": " + NotAPatch + " (the file is not UTF-8, this is its text)\n")
 	for _, h := range parseHunks(udiff.Unified("a/"+name, "b/"+name, string(f.old.Text.Bytes), string(after.Text.Bytes))) {
 		text, _ := h.masked(old, new)
 		b.WriteString(text)

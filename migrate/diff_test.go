@@ -163,10 +163,12 @@ func TestMaskedBehindManyChanges(t *testing.T) {
 
 // Nothing that a terminal would obey is printed.
 func TestDiffForTerminals(t *testing.T) {
-	files := fstest.MapFS{"AppDesigner/appsettings.json": {Data: []byte("{\n  // \x1b[31mred\x1b[0m \u202eevil\n  \"xmpro\": {}\n}\n")}}
-	c := prepare(t, files, Options{Redis: redis(t, "cache01:6379,abortConnect=False")})
-	if diff := c.Diff(); strings.ContainsAny(diff, "\x1b\u202e") || !strings.Contains(diff, NotAPatch) {
-		t.Errorf("%q", diff)
+	for _, evil := range []string{"\x1b[31mred\x1b[0m", "\u202eevil", "\u061cevil"} {
+		files := fstest.MapFS{"AppDesigner/appsettings.json": {Data: []byte("{\n  // " + evil + "\n  \"xmpro\": {}\n}\n")}}
+		c := prepare(t, files, Options{Redis: redis(t, "cache01:6379,abortConnect=False")})
+		if diff := c.Diff(); strings.ContainsAny(diff, "\x1b\u202e\u061c") || !strings.Contains(diff, NotAPatch) {
+			t.Errorf("%q", diff)
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package migrate
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // hunk is a part of a unified diff. Lines count from 1.
@@ -123,14 +122,4 @@ func quoteName(name string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
-}
-
-// label names a file in text for people.
-func label(path string) string {
-	return strings.Map(func(r rune) rune {
-		if obeyed(r) || r == '\t' || r == '\r' || r == '\n' {
-			return utf8.RuneError
-		}
-		return r
-	}, path)
 }

@@ -5,10 +5,10 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -150,17 +150,11 @@ func commentHoles(text []byte, comments []document.Span) []hole {
 func controlHoles(text []byte) []hole {
 	var holes []hole
 	for i, r := range string(text) {
-		if r != '\t' && r != '\r' && r != '\n' && obeyed(r) {
+		if r != '\t' && r != '\r' && r != '\n' && visible.Obeyed(r) {
 			holes = append(holes, hole{int32(i), int32(i + len(string(r))), "�"})
 		}
 	}
 	return holes
-}
-
-// obeyed tells whether a terminal does something else with a character than
-// show it: control characters, marks that turn the direction of writing.
-func obeyed(r rune) bool {
-	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F
 }
 
 // lineMask shows single lines of a text with its holes filled.

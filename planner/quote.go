@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -39,7 +40,7 @@ func shQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) 
 // the length is kept within reason.
 func words(s string) string {
 	const most = 120
-	clean := strings.IndexFunc(s, hostile) < 0
+	clean := strings.IndexFunc(s, visible.Obeyed) < 0
 	if clean && len(s) <= most {
 		return s
 	}
@@ -50,16 +51,12 @@ func words(s string) string {
 			b.WriteRune('…')
 			break
 		}
-		if hostile(r) {
+		if visible.Obeyed(r) {
 			r = unicode.ReplacementChar
 		}
 		b.WriteRune(r)
 	}
 	return b.String()
-}
-
-func hostile(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }
 
 // list joins words: "a, b and c"; of many only the first ones, with a count.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/planner"
 	"github.com/xmlint/xmlint/schema"
@@ -120,7 +121,7 @@ func (e excerpt) parts() (before, marked, after string) {
 		if column >= e.caret+e.length && i < to {
 			to = i
 		}
-		column += cells(r)
+		column += visible.RuneCells(r)
 	}
 	return e.text[:from], e.text[from:max(to, from)], e.text[max(to, from):]
 }

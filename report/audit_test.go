@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/planner"
 	"github.com/xmlint/xmlint/schema"
@@ -125,7 +126,7 @@ func TestAuditIsVisible(t *testing.T) {
 	for _, format := range AuditFormats() {
 		text := auditIn(t, format, a)
 		for i, r := range text {
-			if r != '\n' && !shows(r) {
+			if r != '\n' && !visible.Shows(r) {
 				t.Errorf("%s: %q in %q", format, r, text[max(0, i-40):i+10])
 				break
 			}

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/planner"
 	"github.com/xmlint/xmlint/rules"
@@ -98,7 +99,7 @@ func hostileAudit(t testing.TB) *Audit {
 	for i := range a.Findings {
 		f := &a.Findings[i]
 		f.Message, f.Do, f.Why, f.Path, f.Node = evil, evil, evil, evil, evil
-		f.Before, f.Marked, f.After = visible(evil), visible(evil), visible(evil)
+		f.Before, f.Marked, f.After = visible.String(evil), visible.String(evil), visible.String(evil)
 		f.Related = []lint.Related{{Path: evil, Message: evil}}
 	}
 	a.Suppressed = append(a.Suppressed, a.Findings[0])

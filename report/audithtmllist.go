@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/planner"
 	"github.com/xmlint/xmlint/schema"
@@ -129,11 +130,11 @@ type htmlSource struct{ Title, Address string }
 // auditTemplate is parsed when the first page is made.
 var auditTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("audit").Funcs(template.FuncMap{
-		"v":       visible,
+		"v":       visible.String,
 		"lines":   visibleLines,
 		"prose":   proseHTML,
 		"diff":    diffHTML,
-		"join":    func(all []string) string { return visible(strings.Join(all, ", ")) },
+		"join":    func(all []string) string { return visible.String(strings.Join(all, ", ")) },
 		"titles":  func(all []schema.Product) string { return list(titles(all), "and") },
 		"product": productName,
 		"place":   placeOfStart,
@@ -156,7 +157,7 @@ var auditTemplate = sync.OnceValue(func() *template.Template {
 func visibleLines(s string) string {
 	lines := strings.Split(strings.TrimRight(s, "\r\n"), "\n")
 	for i, line := range lines {
-		lines[i] = visible(strings.TrimSuffix(strings.ReplaceAll(line, "\t", "    "), "\r"))
+		lines[i] = visible.String(strings.TrimSuffix(strings.ReplaceAll(line, "\t", "    "), "\r"))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -183,7 +184,7 @@ func proseHTML(s string) template.HTML {
 	for part := range strings.SplitSeq(strings.TrimSpace(s), "\n\n") {
 		b.WriteString("<p>")
 		for i, piece := range strings.Split(strings.Join(strings.Fields(part), " "), "`") {
-			text := template.HTMLEscapeString(visible(piece))
+			text := template.HTMLEscapeString(visible.String(piece))
 			if i%2 == 1 {
 				text = "<code>" + text + "</code>"
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/planner"
 )
 
@@ -131,7 +132,7 @@ func (p *page) auditFindings(a *Audit) {
 			if f.Marked != "" {
 				p.space(10)
 				p.text = append(p.text, f.Before+f.Marked+f.After+"\n"...) // made visible already
-				p.space(10+cellsOf(f.Before)).put(severityStyle(f.Severity), strings.Repeat("^", max(1, cellsOf(f.Marked)))).end()
+				p.space(10+visible.Cells(f.Before)).put(severityStyle(f.Severity), strings.Repeat("^", max(1, visible.Cells(f.Marked)))).end()
 			}
 			if !explained[f.Why] {
 				p.item(6, "why:", firstParagraph(f.Why))

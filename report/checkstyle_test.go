@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/rules"
 )
 
@@ -64,7 +65,7 @@ func TestCheckstyleHostile(t *testing.T) {
 		case name != f.Path:
 			t.Errorf("%q comes back as %q", f.Path, name)
 		}
-		if message := r.Files[i].Errors[0].Message; !strings.HasPrefix(message, strings.TrimSpace(visible(f.Message))) {
+		if message := r.Files[i].Errors[0].Message; !strings.HasPrefix(message, strings.TrimSpace(visible.String(f.Message))) {
 			t.Errorf("%q comes back as %q", cutText(f.Message, 50), cutText(message, 50))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/rules"
 )
@@ -76,7 +77,7 @@ func TestRedis(t *testing.T) {
 		text := textOf(d, redisStrings()...)
 		noSecrets(t, text)
 		for _, r := range text {
-			if r != '\n' && !shows(r) {
+			if r != '\n' && !visible.Shows(r) {
 				t.Errorf("%s: %q", format, r)
 			}
 		}

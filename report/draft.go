@@ -1,5 +1,7 @@
 package report
 
+import "github.com/xmlint/xmlint/internal/visible"
+
 // Drafts is a format of manifests, one piece per deployment.
 type Drafts = Document[Draft]
 
@@ -31,12 +33,12 @@ func (t *draftText) End(buf []byte) []byte { return buf }
 
 func (t *draftText) Append(buf []byte, d Draft) []byte {
 	if d.Written {
-		return append(appendVisible(append(buf, "created "...), d.Path), '\n')
+		return append(visible.Append(append(buf, "created "...), d.Path), '\n')
 	}
 	if t.begun {
 		buf = append(buf, "---\n"...)
 	}
 	t.begun = true
-	buf = append(appendVisible(append(buf, "# "...), d.Path), '\n')
+	buf = append(visible.Append(append(buf, "# "...), d.Path), '\n')
 	return append(buf, d.Text...)
 }

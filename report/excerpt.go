@@ -9,6 +9,7 @@ import (
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/internal/visible"
 )
 
 // excerpt is the line of a file that a finding points at, as it may be shown:
@@ -129,8 +130,8 @@ func glyphs(text []byte, start, end int, patches []patch) []glyph {
 		}
 		if len(patches) > 0 && int(patches[0].start) <= i {
 			p := patches[0]
-			shown := visible(p.text)
-			g = append(g, glyph{p.start, p.end, shown, cellsOf(shown)})
+			shown := visible.String(p.text)
+			g = append(g, glyph{p.start, p.end, shown, visible.Cells(shown)})
 			i = int(p.end)
 			continue
 		}
@@ -139,10 +140,10 @@ func glyphs(text []byte, start, end int, patches []patch) []glyph {
 		case r == '\t':
 			g = append(g, glyph{int32(i), int32(i + n), "    ", 4})
 		default:
-			shown := string(appendVisibleRune(nil, r, string(text[i:i+n])))
+			shown := string(visible.AppendRune(nil, r, string(text[i:i+n])))
 			width := len(shown)
-			if r >= utf8.RuneSelf && shows(r) {
-				width = cells(r)
+			if r >= utf8.RuneSelf && visible.Shows(r) {
+				width = visible.RuneCells(r)
 			}
 			g = append(g, glyph{int32(i), int32(i + n), shown, width})
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/internal/visible"
 )
 
 // load reads one file as the program does.
@@ -257,12 +258,12 @@ func FuzzExcerpt(f *testing.F) {
 			return
 		}
 		for _, r := range e.text {
-			if !shows(r) {
+			if !visible.Shows(r) {
 				t.Fatalf("%q is in %q", r, e.text)
 			}
 		}
-		if cellsOf(e.text) > columns || e.caret > columns {
-			t.Fatalf("%d columns, caret at %d, of %d: %q", cellsOf(e.text), e.caret, columns, e.text)
+		if visible.Cells(e.text) > columns || e.caret > columns {
+			t.Fatalf("%d columns, caret at %d, of %d: %q", visible.Cells(e.text), e.caret, columns, e.text)
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/rules"
 )
@@ -74,14 +75,14 @@ func TestGitHubHostile(t *testing.T) {
 		// A path is what it is, as far as a log can show it.
 		parts := strings.FieldsFunc(f.Path, func(r rune) bool { return r == '\n' || r == '\r' })
 		for _, part := range parts {
-			if !strings.Contains(c.properties["file"], visible(part)) {
+			if !strings.Contains(c.properties["file"], visible.String(part)) {
 				t.Errorf("%q comes back as %q", f.Path, c.properties["file"])
 			}
 		}
 		if got, want := strings.Count(c.properties["file"], "\n"), strings.Count(f.Path, "\n"); got != want {
 			t.Errorf("%q has %d line ends, want %d", c.properties["file"], got, want)
 		}
-		want := cutText(visible(f.Message), annotationText) + "\nfix: "
+		want := cutText(visible.String(f.Message), annotationText) + "\nfix: "
 		if !strings.HasPrefix(c.data, want) {
 			t.Errorf("%q comes back as %q", cutText(want, 200), cutText(c.data, 200))
 		}

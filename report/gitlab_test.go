@@ -10,6 +10,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/rules"
 )
@@ -82,7 +83,7 @@ func TestGitLabHostile(t *testing.T) {
 		t.Fatalf("%d entries of %d findings", len(issues), len(findings))
 	}
 	for i, f := range findings {
-		if want := "XM2004: " + visible(f.Message); issues[i].Description != want {
+		if want := "XM2004: " + visible.String(f.Message); issues[i].Description != want {
 			t.Errorf("%q comes back as %q", cutText(want, 100), cutText(issues[i].Description, 100))
 		}
 		if utf8.ValidString(f.Path) && issues[i].Location.Path != f.Path { // what is no UTF-8, no JSON can hold

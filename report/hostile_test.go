@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -92,7 +93,7 @@ func TestHostileText(t *testing.T) {
 			t.Errorf("%s is no UTF-8", format)
 		}
 		for i, r := range text {
-			if r != '\n' && !shows(r) {
+			if r != '\n' && !visible.Shows(r) {
 				t.Errorf("%s: %q in %q", format, r, text[max(0, i-40):i+10])
 				break
 			}

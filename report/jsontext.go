@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/xmlint/xmlint/internal/visible"
 )
 
 // The appenders below make JSON by hand: findings are written by the hundred
@@ -28,7 +30,7 @@ func appendEscaped(dst []byte, s string) []byte {
 		}
 		r, n := rune(c), 1
 		if c >= utf8.RuneSelf {
-			if r, n = utf8.DecodeRuneInString(s[i:]); shows(r) && (r != utf8.RuneError || n > 1) {
+			if r, n = utf8.DecodeRuneInString(s[i:]); visible.Shows(r) && (r != utf8.RuneError || n > 1) {
 				i += n
 				continue
 			}
@@ -132,7 +134,7 @@ func (to *escaping) Write(text []byte) (int, error) {
 			continue
 		}
 		r, n := utf8.DecodeRune(text[i:])
-		if !shows(r) {
+		if !visible.Shows(r) {
 			to.dst = appendEscape(append(to.dst, text[from:i]...), r)
 			from = i + n
 		}

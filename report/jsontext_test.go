@@ -48,21 +48,6 @@ func FuzzAppendString(f *testing.F) {
 	})
 }
 
-func TestVisible(t *testing.T) {
-	for in, want := range map[string]string{
-		"plain":             "plain",
-		"a\x1b[31mb":        `a\x1b[31mb`,
-		"a\nb\r\tc\x00\x7f": `a\nb\r\tc\x00\x7f`,
-		"\u009b\u202e":      `\u009b\u202e`,
-		"\xff日本":            `\xff日本`,
-		"\U000e0001":        `\U000e0001`,
-	} {
-		if got := Visible(in); got != want {
-			t.Errorf("%q: got %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestShellWord(t *testing.T) {
 	for in, want := range map[string]string{
 		"acme":          "acme",

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/rules"
 )
@@ -115,17 +116,17 @@ func TestJUnitHostile(t *testing.T) {
 	for i, f := range findings {
 		c := cases[i]
 		if f.Severity == lint.Info {
-			if c.Skipped == nil || !strings.Contains(*c.Skipped, visible(f.Message)) {
+			if c.Skipped == nil || !strings.Contains(*c.Skipped, visible.String(f.Message)) {
 				t.Errorf("%q is not in what was skipped", cutText(f.Message, 50))
 			}
 			continue
 		}
-		if c.Failure == nil || c.Failure.Message != visible(f.Message) || c.Failure.Type != f.Severity.String() {
+		if c.Failure == nil || c.Failure.Message != visible.String(f.Message) || c.Failure.Type != f.Severity.String() {
 			t.Errorf("%q is not the failure's message", cutText(f.Message, 50))
 			continue
 		}
-		place := visible(f.Path) + ":" + strconv.Itoa(f.Start.Line) + ":7: "
-		if !strings.HasPrefix(c.Failure.Text, place) || !strings.Contains(c.Failure.Text, "\nfix: "+visible(f.Do)) {
+		place := visible.String(f.Path) + ":" + strconv.Itoa(f.Start.Line) + ":7: "
+		if !strings.HasPrefix(c.Failure.Text, place) || !strings.Contains(c.Failure.Text, "\nfix: "+visible.String(f.Do)) {
 			t.Errorf("%q: not all is said", cutText(f.Message, 50))
 		}
 	}

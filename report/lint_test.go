@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/rules"
 )
@@ -195,7 +196,7 @@ func TestHostileNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, r := range text + end.String() {
-			if r != '\n' && !shows(r) {
+			if r != '\n' && !visible.Shows(r) {
 				t.Errorf("%s: %q in %q", name, r, text)
 				break
 			}

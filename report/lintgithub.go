@@ -30,6 +30,7 @@ import (
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 )
 
@@ -62,9 +63,9 @@ func appendAnnotation(dst []byte, f *lint.Finding) []byte {
 		dst = appendInt(append(dst, ",endColumn="...), f.End.Column)
 	}
 	dst = appendProperty(append(dst, ",title="...), f.Rule.ID+" "+f.Rule.Name)
-	dst = appendMessage(append(dst, "::"...), cutText(visible(f.Message), annotationText))
+	dst = appendMessage(append(dst, "::"...), cutText(visible.String(f.Message), annotationText))
 	if f.Do != "" {
-		dst = appendMessage(append(dst, "%0A"...), cutText("fix: "+visible(f.Do), annotationDo))
+		dst = appendMessage(append(dst, "%0A"...), cutText("fix: "+visible.String(f.Do), annotationDo))
 	}
 	return append(dst, '\n')
 }
@@ -105,7 +106,7 @@ func appendProperty(dst []byte, s string) []byte {
 		if n >= 0 {
 			text = s[:n]
 		}
-		for _, c := range []byte(visible(text)) {
+		for _, c := range []byte(visible.String(text)) {
 			switch c {
 			case ':':
 				dst = append(dst, "%3A"...)

@@ -28,6 +28,7 @@ import (
 	"strconv"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 )
 
@@ -51,7 +52,7 @@ func (l *lintGitLab) Insert(c *Chunk, at int, f *lint.Finding) {
 	start := len(c.body)
 	key := keyOf(f.Fingerprint)
 	c.body = append(c.body, key[:]...)
-	c.body = appendString(append(c.body, `"description":`...), visible(f.Rule.ID+": "+f.Message))
+	c.body = appendString(append(c.body, `"description":`...), visible.String(f.Rule.ID+": "+f.Message))
 	c.body = appendString(appendName(c.body, "check_name"), f.Rule.Name)
 	c.body = appendString(appendName(c.body, "severity"), codeQualitySeverity(f.Severity))
 	c.body = appendString(append(c.body, `,"location":{"path":`...), f.Path)

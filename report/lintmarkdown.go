@@ -25,6 +25,7 @@ import (
 	"slices"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 )
 
@@ -60,12 +61,12 @@ func (l *lintMarkdown) Insert(c *Chunk, at int, f *lint.Finding) {
 	start := len(c.body)
 	c.body = append(append(c.body, markdownTable(f.Severity)), f.Rule.ID...)
 	c.body = append(append(append(c.body, 0), f.Rule.URL()...), 0)
-	place := fmt.Sprintf("%s:%d:%d", cutText(visible(f.Path), markdownCell), f.Start.Line, f.Start.Column)
+	place := fmt.Sprintf("%s:%d:%d", cutText(visible.String(f.Path), markdownCell), f.Start.Line, f.Start.Column)
 	c.body = append(appendMarkdownCode(append(c.body, "| "...), place), " | "...)
 	c.body = append(append(append(c.body, '['), f.Rule.ID...), "] "...)
 	c.body = append(appendMarkdown(c.body, f.Rule.Name), " | "...)
-	c.body = append(appendMarkdown(c.body, cutText(visible(f.Message), markdownCell)), " | "...)
-	c.body = append(appendMarkdown(c.body, cutText(visible(f.Do), markdownCell)), " |\n"...)
+	c.body = append(appendMarkdown(c.body, cutText(visible.String(f.Message), markdownCell)), " | "...)
+	c.body = append(appendMarkdown(c.body, cutText(visible.String(f.Do), markdownCell)), " |\n"...)
 	c.insert(at, start, f)
 }
 

@@ -55,6 +55,7 @@ import (
 	"io"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 )
 
@@ -137,7 +138,7 @@ func (l *lintSARIF) appendResult(dst []byte, f *lint.Finding) []byte {
 	dst = appendString(append(dst, `,"message":{"text":`...), sarifMessage(f, related))
 	dst = appendLocation(append(dst, `},"locations":[{`...), f.Path, region{f.Start, f.End})
 	if f.Setting != "" {
-		dst = appendString(append(dst, `,"logicalLocations":[{"fullyQualifiedName":`...), visible(f.Setting))
+		dst = appendString(append(dst, `,"logicalLocations":[{"fullyQualifiedName":`...), visible.String(f.Setting))
 		dst = append(dst, `,"kind":"property"}]`...)
 	}
 	dst = append(dst, "}]"...)
@@ -176,13 +177,13 @@ func appendSARIFSuppressions(dst []byte, by *lint.SuppressedBy) []byte {
 	}
 	dst = appendString(append(dst, `,"suppressions":[{"kind":`...), kind)
 	dst = append(dst, `,"status":"accepted"`...)
-	dst = appendMember(dst, "justification", visible(by.Reason))
+	dst = appendMember(dst, "justification", visible.String(by.Reason))
 	if by.Path != "" {
 		dst = appendLocation(append(dst, `,"location":{`...), by.Path, region{by.Start, by.Start})
 		dst = append(dst, '}')
 	}
 	dst = appendString(append(dst, `,"properties":{"by":`...), by.Kind.String())
-	return append(appendMember(dst, "until", visible(by.Until)), "}}]"...)
+	return append(appendMember(dst, "until", visible.String(by.Until)), "}}]"...)
 }
 
 // appendSARIFProperties appends what SARIF has no name for.

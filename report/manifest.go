@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -155,7 +156,7 @@ func (m *manifestDraft) products() {
 	}
 	for _, p := range untold {
 		for _, f := range p.Files() {
-			m.fact("# "+visible(f.Path)+": whose it is could not be told; name its product and path above", "")
+			m.fact("# "+visible.String(f.Path)+": whose it is could not be told; name its product and path above", "")
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/rules"
 )
@@ -72,7 +73,7 @@ func TestMarkdownHostile(t *testing.T) {
 		}
 	}
 	for _, f := range findings {
-		want := strings.TrimSpace(cutText(visible(f.Message), markdownCell))
+		want := strings.TrimSpace(cutText(visible.String(f.Message), markdownCell))
 		if !left[want] {
 			t.Errorf("%q is in no row", want)
 		}
@@ -96,7 +97,7 @@ func TestMarkdownPaths(t *testing.T) {
 	}
 	rows := markdownCells(markdownHTML(t, render(t, "markdown", testOptions, &deployment.Deployment{}, findings)))
 	for i, p := range paths {
-		if got, want := rows[i][0], visible(p)+":1:2"; got != want {
+		if got, want := rows[i][0], visible.String(p)+":1:2"; got != want {
 			t.Errorf("%q comes back as %q, want %q", p, got, want)
 		}
 	}

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/xmlint/xmlint/internal/visible"
 )
 
 // markdownPage is a document in GitHub Flavored Markdown, being written. Whatever
@@ -71,9 +73,9 @@ func (w *markdownPage) span(text string) *markdownPage {
 		fence += "`"
 	}
 	if len(fence) > 1 || strings.HasPrefix(text, " ") {
-		return w.raw(fence + " ").raw(visible(text)).raw(" " + fence)
+		return w.raw(fence + " ").raw(visible.String(text)).raw(" " + fence)
 	}
-	return w.raw(fence).raw(visible(text)).raw(fence)
+	return w.raw(fence).raw(visible.String(text)).raw(fence)
 }
 
 // page appends a labelled item that names a page: "Title: https://...", or the
@@ -104,7 +106,7 @@ func (w *markdownPage) fence(indent int, language, text string) *markdownPage {
 	margin := strings.Repeat(" ", indent)
 	w.raw(margin + fence + language + "\n")
 	for _, line := range lines {
-		line = visible(strings.TrimSuffix(strings.ReplaceAll(line, "\t", "    "), "\r"))
+		line = visible.String(strings.TrimSuffix(strings.ReplaceAll(line, "\t", "    "), "\r"))
 		w.raw(strings.TrimRight(margin+line, " ") + "\n")
 	}
 	return w.raw(margin + fence + "\n")

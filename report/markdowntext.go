@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/xmlint/xmlint/internal/visible"
 )
 
 // appendMarkdown appends text for a cell of a table in GitHub Flavored
@@ -15,7 +17,7 @@ import (
 // is what keeps them from being found.
 func appendMarkdown(dst []byte, s string) []byte {
 	const apart = "&#8203;"
-	s = visible(s)
+	s = visible.String(s)
 	for i := range len(s) {
 		switch c := s[i]; c {
 		case '&':
@@ -59,7 +61,7 @@ func isWord(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c == '_
 // appendMarkdownCode appends text as code, for a cell of a table. Backticks are
 // what reads best where nobody renders it; what they cannot hold there is HTML.
 func appendMarkdownCode(dst []byte, s string) []byte {
-	s = visible(s)
+	s = visible.String(s)
 	if s != "" && !strings.ContainsAny(s, "`|\\") {
 		return append(append(append(dst, '`'), s...), '`')
 	}

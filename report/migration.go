@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/xmlint/xmlint/internal/visible"
 )
 
 // Migration is what `xmlint migrate` did, or would do. Secrets are masked.
@@ -141,7 +143,7 @@ func (p *page) diff(diff string) {
 func (p *page) changes(m *Migration) {
 	path, width := "", 0
 	for _, e := range m.Edits {
-		width = max(width, cellsOf(e.Setting))
+		width = max(width, visible.Cells(e.Setting))
 	}
 	for _, e := range m.Edits {
 		if e.Path != path {
@@ -152,7 +154,7 @@ func (p *page) changes(m *Migration) {
 			p.space(2).line(e.Title)
 			continue
 		}
-		p.space(2).add(e.Setting).space(width-cellsOf(e.Setting)+2).add(shownText(e.From)).add(" -> ").put(green, shownText(e.To))
+		p.space(2).add(e.Setting).space(width-visible.Cells(e.Setting)+2).add(shownText(e.From)).add(" -> ").put(green, shownText(e.To))
 		if e.Safety != "" {
 			p.put(dim, "  ("+e.Safety+": "+e.Title+")")
 		}

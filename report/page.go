@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 )
 
@@ -33,7 +34,7 @@ func severityStyle(s lint.Severity) style {
 }
 
 // page is text for people, being written. Whatever is put on it is made
-// visible first; see appendVisible.
+// visible first; see [visible.Append].
 type page struct {
 	text  []byte
 	color bool
@@ -47,11 +48,11 @@ func newPage(buf []byte, o Options) *page {
 // put appends text in a style.
 func (p *page) put(s style, text string) *page {
 	if s == plain || !p.color || text == "" {
-		p.text = appendVisible(p.text, text)
+		p.text = visible.Append(p.text, text)
 		return p
 	}
 	p.text = append(p.text, s...)
-	p.text = appendVisible(p.text, text)
+	p.text = visible.Append(p.text, text)
 	p.text = append(p.text, endStyle...)
 	return p
 }
@@ -95,8 +96,8 @@ func (p *page) prose(indent int, text string) *page {
 func (p *page) wrap(indent int, text string) {
 	column := indent
 	for i, word := range strings.Fields(text) {
-		word = visible(word)
-		n := cellsOf(word)
+		word = visible.String(word)
+		n := visible.Cells(word)
 		switch {
 		case i == 0:
 		case column+1+n > p.width:
@@ -118,7 +119,7 @@ func (p *page) item(indent int, label, text string) *page {
 		return p
 	}
 	p.space(indent).put(dim, label).space(1)
-	return p.prose(indent+cellsOf(label)+1, text)
+	return p.prose(indent+visible.Cells(label)+1, text)
 }
 
 // block appends lines as they are, each indented: commands, diffs.

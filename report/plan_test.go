@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/planner"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -98,7 +99,7 @@ func TestPlanDot(t *testing.T) {
 func TestPlanIsVisible(t *testing.T) {
 	for _, format := range PlanFormats() {
 		for _, r := range planIn(t, format, testOptions, testPlan()) {
-			if r != '\n' && !shows(r) {
+			if r != '\n' && !visible.Shows(r) {
 				t.Errorf("%s: %q", format, r)
 			}
 		}

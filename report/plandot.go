@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/planner"
 )
 
@@ -59,5 +60,5 @@ func dotStyle(class string) string {
 
 // dotText writes a label.
 func dotText(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(visible(s)) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(visible.String(s)) + `"`
 }

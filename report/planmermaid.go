@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/planner"
 )
 
@@ -52,5 +53,5 @@ func (m *planMermaid) End(buf []byte) []byte {
 
 // mermaidText writes a label: what Mermaid would obey becomes an entity code.
 func mermaidText(s string) string {
-	return strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "&", "#amp;", "`", "#96;", `\`, "#92;").Replace(visible(s))
+	return strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "&", "#amp;", "`", "#96;", `\`, "#92;").Replace(visible.String(s))
 }

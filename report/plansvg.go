@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/planner"
 )
 
@@ -202,5 +203,5 @@ func appendLegend(buf []byte, y int) []byte {
 
 // svgText makes text safe between tags and in attributes.
 func svgText(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;").Replace(visible(s))
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;").Replace(visible.String(s))
 }

@@ -2,6 +2,8 @@ package report
 
 import (
 	"strings"
+
+	"github.com/xmlint/xmlint/internal/visible"
 )
 
 // emOf is how wide a letter of DejaVu Sans is, in hundredths of the font's size.
@@ -20,7 +22,7 @@ func emOf(r rune) int {
 	case r >= 'A' && r <= 'Z':
 		return 71
 	}
-	return [...]int{0, 72, 105}[cells(r)]
+	return [...]int{0, 72, 105}[visible.RuneCells(r)]
 }
 
 // textWidth is how many pixels a text takes at a size, at most.
@@ -34,7 +36,7 @@ func textWidth(s string, size float64) int {
 
 // fitText cuts a text to a width.
 func fitText(s string, size float64, width int) string {
-	s = visible(s)
+	s = visible.String(s)
 	if textWidth(s, size) <= width {
 		return s
 	}
@@ -50,7 +52,7 @@ func fitText(s string, size float64, width int) string {
 func wrapText(s string, size float64, width, most int) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(visible(s)) {
+	for _, word := range strings.Fields(visible.String(s)) {
 		for _, part := range splitWord(word, size, width) {
 			switch {
 			case line == "":

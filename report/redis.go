@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/redisconn"
 	"github.com/xmlint/xmlint/schema"
@@ -153,27 +154,27 @@ func (p *page) redisVerdict(r *RedisString) {
 		p.item(2, "server:", redisEndpoint(e)+written)
 	}
 	for _, d := range r.Dropped {
-		p.item(2, "ignored:", visible(d))
+		p.item(2, "ignored:", visible.String(d))
 	}
 }
 
 func redisEndpoint(e redisconn.ExplainedEndpoint) string {
 	switch {
 	case e.Port == nil:
-		return visible(e.Path) + " (a Unix socket)"
+		return visible.String(e.Path) + " (a Unix socket)"
 	case e.Masked:
 		return fmt.Sprintf("%s:%d", schema.Mask, *e.Port)
 	case e.Kind == redisconn.IPv6:
-		return fmt.Sprintf("[%s]:%d", visible(e.Host), *e.Port)
+		return fmt.Sprintf("[%s]:%d", visible.String(e.Host), *e.Port)
 	}
-	return fmt.Sprintf("%s:%d", visible(e.Host), *e.Port)
+	return fmt.Sprintf("%s:%d", visible.String(e.Host), *e.Port)
 }
 
 // redisOptions appends the options that have a value, by name.
 func (p *page) redisOptions(r *RedisString) {
 	var all []string
 	for name, value := range r.Options {
-		text := visible(fmt.Sprint(value))
+		text := visible.String(fmt.Sprint(value))
 		if value == "" {
 			text = `""`
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 )
 
@@ -23,14 +24,14 @@ func sarifMessage(f *lint.Finding, related []lint.Related) string {
 // sarifRelatedText says why another place belongs to a finding.
 func sarifRelatedText(r *lint.Related) string {
 	if r.Message == "" {
-		return visible(fmt.Sprintf("%s:%d:%d", r.Path, r.Start.Line, r.Start.Column))
+		return visible.String(fmt.Sprintf("%s:%d:%d", r.Path, r.Start.Line, r.Start.Column))
 	}
-	return visible(r.Message)
+	return visible.String(r.Message)
 }
 
 // sentence ends a text with a full stop, and makes it visible.
 func sentence(s string) string {
-	s = strings.TrimSpace(visible(s))
+	s = strings.TrimSpace(visible.String(s))
 	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
 		return s
 	}

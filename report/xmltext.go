@@ -1,6 +1,10 @@
 package report
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/xmlint/xmlint/internal/visible"
+)
 
 // appendXML appends text for an element or a quoted attribute: it is made
 // visible, as on a terminal, and what is markup is escaped.
@@ -27,11 +31,11 @@ func appendXMLText(dst []byte, s string, exact bool) []byte {
 			dst = append(dst, "&quot;"...)
 		case r == '\'':
 			dst = append(dst, "&#39;"...)
-		case exact && !shows(r) && isXMLChar(r):
+		case exact && !visible.Shows(r) && isXMLChar(r):
 			dst = append(dst, "&#"...)
 			dst = append(appendInt(dst, int(r)), ';')
 		default:
-			dst = appendVisibleRune(dst, r, raw)
+			dst = visible.AppendRune(dst, r, raw)
 		}
 	}
 	return dst

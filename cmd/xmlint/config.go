@@ -13,8 +13,8 @@ import (
 	"github.com/xmlint/xmlint/config"
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/hostfs"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
-	"github.com/xmlint/xmlint/report"
 	"github.com/xmlint/xmlint/rules"
 )
 
@@ -136,7 +136,7 @@ func (a *app) readConfig(file string) error {
 	var faults *config.Error
 	if errors.As(err, &faults) {
 		for _, line := range faults.Lines() {
-			fmt.Fprintln(a.stderr, "xmlint: "+report.Visible(line))
+			fmt.Fprintln(a.stderr, "xmlint: "+visible.String(line))
 		}
 		return status(statusUsage)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/report"
 )
@@ -75,7 +76,7 @@ func (a *app) init(paths []string, create bool) error {
 			taken = taken && !d.Exists
 			if taken {
 				fmt.Fprintf(a.stderr, "xmlint: %s would take the product in %s away from the deployment in %s\n",
-					report.Visible(d.Path), report.Visible(d.Root), report.Visible(owner))
+					visible.String(d.Path), visible.String(d.Root), visible.String(owner))
 			}
 			switch {
 			case taken && create:
@@ -87,12 +88,12 @@ func (a *app) init(paths []string, create bool) error {
 					return err
 				}
 				if !created {
-					fmt.Fprintf(a.stderr, "xmlint: %s exists; it is never overwritten\n", report.Visible(d.Path))
+					fmt.Fprintf(a.stderr, "xmlint: %s exists; it is never overwritten\n", visible.String(d.Path))
 					refused = true
 					return nil
 				}
 			case d.Exists && !a.flags.quiet:
-				fmt.Fprintf(a.stderr, "xmlint: %s exists; this is what a new one would hold\n", report.Visible(d.Path))
+				fmt.Fprintf(a.stderr, "xmlint: %s exists; this is what a new one would hold\n", visible.String(d.Path))
 			}
 			return put(d)
 		})

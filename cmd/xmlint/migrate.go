@@ -11,6 +11,7 @@ import (
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/hostfs"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/migrate"
 	"github.com/xmlint/xmlint/report"
 	"github.com/xmlint/xmlint/schema"
@@ -282,7 +283,7 @@ func (m *migration) recover() error {
 			return m.refused(err)
 		}
 		if recovery != migrate.NothingPending {
-			fmt.Fprintf(m.stderr, "xmlint: %s: %s\n", report.Visible(d.Root), recovery)
+			fmt.Fprintf(m.stderr, "xmlint: %s: %s\n", visible.String(d.Root), recovery)
 			again = true
 		}
 	}
@@ -301,7 +302,7 @@ func (m *migration) refused(err error) error {
 	if errors.As(err, &changed) || errors.As(err, &refused) || errors.As(err, &journal) ||
 		errors.Is(err, migrate.ErrBusy) || errors.Is(err, migrate.ErrReadOnly) || errors.Is(err, migrate.ErrInUse) ||
 		errors.Is(err, migrate.ErrNoJournal) || errors.Is(err, migrate.ErrShared) || errors.Is(err, migrate.ErrOwner) {
-		fmt.Fprintln(m.stderr, "xmlint: "+report.Visible(err.Error()))
+		fmt.Fprintln(m.stderr, "xmlint: "+visible.String(err.Error()))
 		return status(statusFound)
 	}
 	return err

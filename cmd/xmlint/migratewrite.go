@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/migrate"
 	"github.com/xmlint/xmlint/report"
 )
@@ -55,7 +56,7 @@ func (m *migration) change() error {
 	}
 	if err := m.print(doc); err != nil {
 		if doc.Applied {
-			fmt.Fprintln(m.stderr, "xmlint: the files are written all the same; "+report.Visible(doc.Journal)+" holds them as they were")
+			fmt.Fprintln(m.stderr, "xmlint: the files are written all the same; "+visible.String(doc.Journal)+" holds them as they were")
 		}
 		return err
 	}
@@ -81,7 +82,7 @@ func (m *migration) write(doc *report.Migration, d *deployment.Deployment, c *mi
 	}
 	doc.Applied, doc.Journal = true, result.Journal
 	if c.VersionControlled && m.state == "" {
-		fmt.Fprintln(m.stderr, "xmlint: "+report.Visible(result.Journal)+" lies in a working copy: keep it out of version control, it holds the files as they were")
+		fmt.Fprintln(m.stderr, "xmlint: "+visible.String(result.Journal)+" lies in a working copy: keep it out of version control, it holds the files as they were")
 	}
 	return nil
 }

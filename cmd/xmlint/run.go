@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/report"
 )
 
@@ -149,11 +150,11 @@ func (a *app) messageOf(err error, code int) string {
 	case code == statusNothing && a.flags.quiet:
 		return ""
 	case code == statusNothing:
-		return "nothing to check: there is no XMPro configuration under " + report.Visible(strings.Join(a.flags.shown(), ", "))
+		return "nothing to check: there is no XMPro configuration under " + visible.String(strings.Join(a.flags.shown(), ", "))
 	case err == nil || errors.As(err, &s):
 		return ""
 	}
-	return report.Visible(strings.TrimSpace(err.Error()))
+	return visible.String(strings.TrimSpace(err.Error()))
 }
 
 // options are those of the loader.

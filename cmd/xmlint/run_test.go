@@ -15,6 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/report"
 )
 
@@ -208,7 +209,7 @@ func TestHostileNames(t *testing.T) {
 		var out bytes.Buffer
 		call(context.Background(), dir, strings.NewReader(""), &out, &out, args...)
 		for _, r := range out.String() {
-			if r != '\n' && r != '\t' && report.Visible(string(r)) != string(r) {
+			if r != '\n' && r != '\t' && visible.String(string(r)) != string(r) {
 				t.Errorf("%q prints %q", args, r)
 				break
 			}
