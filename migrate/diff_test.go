@@ -174,11 +174,13 @@ func TestDiffForTerminals(t *testing.T) {
 
 func TestQuoteName(t *testing.T) {
 	for name, want := range map[string]string{
-		"a/b":       "a/b",
-		"a/b c":     "a/b c\t",
-		"a/\"b\"":   `"a/\"b\""`,
-		"a/b\tc":    `"a/b\tc"`,
-		"a/ü\x1b[m": `"a/ü\033[m"`,
+		"a/b":        "a/b",
+		"a/b c":      "a/b c\t",
+		"a/\"b\"":    `"a/\"b\""`,
+		"a/b\tc":     `"a/b\tc"`,
+		"a/ü\x1b[m":  `"a/ü\033[m"`,
+		"a/ü\u202e":  `"a/ü\342\200\256"`,
+		"\u009b\xff": `"\302\233` + "\xff\"",
 	} {
 		if got := quoteName(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)

@@ -3,6 +3,9 @@ package migrate
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/xmlint/xmlint/internal/visible"
 )
 
 // hunk is a part of a unified diff. Lines count from 1.
@@ -94,7 +97,7 @@ func (h *hunk) masked(old, new *lineMask) (text string, hidden bool) {
 // in a tab, and what has a character that would end it, or that a terminal
 // would obey, is in quotes as in C.
 func quoteName(name string) string {
-	special := func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7F }
+	special := func(r rune) bool { return r == '"' || r == '\\' || visible.Obeyed(r) }
 	if strings.IndexFunc(name, special) < 0 {
 		if strings.Contains(name, " ") {
 			name += "\t"
@@ -103,21 +106,26 @@ func quoteName(name string) string {
 	}
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, c := range []byte(name) {
+	for name != "" {
+		r, n := utf8.DecodeRuneInString(name)
+		written := name[:n] // also a byte that is no UTF-8
+		name = name[n:]
 		switch {
-		case c == '"', c == '\\':
+		case r == '"', r == '\\':
 			b.WriteByte('\\')
-			b.WriteByte(c)
-		case c == '\t':
+			b.WriteRune(r)
+		case r == '\t':
 			b.WriteString(`\t`)
-		case c == '\r':
+		case r == '\r':
 			b.WriteString(`\r`)
-		case c == '\n':
+		case r == '\n':
 			b.WriteString(`\n`)
-		case c < ' ' || c == 0x7F:
-			fmt.Fprintf(&b, `\%03o`, c)
+		case visible.Obeyed(r):
+			for _, c := range []byte(written) {
+				fmt.Fprintf(&b, `\%03o`, c)
+			}
 		default:
-			b.WriteByte(c)
+			b.WriteString(written)
 		}
 	}
 	b.WriteByte('"')
