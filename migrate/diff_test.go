@@ -172,6 +172,17 @@ func TestDiffForTerminals(t *testing.T) {
 	}
 }
 
+// A value that is masked in part is shown as the application gets it: what its
+// escapes stand for is not obeyed either.
+func TestDiffOfEscapesBesideASecret(t *testing.T) {
+	files := fstest.MapFS{"AppDesigner/appsettings.json": {Data: []byte(`{"xmpro": {"autoScale": {"enabled": false,
+  "connectionString": "h:1,password=EXAMPLE-1,name=\u001b[31mx\nfoo\u202e"}}}`)}}
+	c := prepare(t, files, Options{Redis: redis(t, "cache01:6379,abortConnect=False")})
+	if diff := c.Diff(); !strings.Contains(diff, "\n| -  \"connectionString\": \"h:1,password=*****,name=\\x1b[31mx\\nfoo\\u202e\"}}}\n") {
+		t.Errorf("%q", diff)
+	}
+}
+
 func TestQuoteName(t *testing.T) {
 	for name, want := range map[string]string{
 		"a/b":        "a/b",

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/internal/mask"
 )
 
 // entry is one setting of one file: where it stands, how it is called, and
@@ -195,7 +196,7 @@ func maskedEntry(path string, e entry) string {
 	if e.null {
 		return ""
 	}
-	return maskValue(settingOf(path), e.value)
+	return mask.Value(settingOf(path), e.value)
 }
 
 // settingOf is the configuration path that a setting of a file stands for: an

@@ -2,13 +2,12 @@ package report
 
 import (
 	"bytes"
-	"cmp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/internal/mask"
 	"github.com/xmlint/xmlint/internal/visible"
 )
 
@@ -19,12 +18,6 @@ type excerpt struct {
 	text   string
 	caret  int // columns before what is pointed at
 	length int // columns that it takes, at least 1
-}
-
-// patch replaces the bytes [start, end) of a text in an excerpt.
-type patch struct {
-	start, end int32
-	text       string
 }
 
 // reach is how far from the place of a finding an excerpt looks, in bytes: a
@@ -43,7 +36,7 @@ func excerptAt(place deployment.Place, columns int) (excerpt, bool) {
 	if start == end {
 		return excerpt{}, false
 	}
-	patches := settle(patchesOf(place.File, int32(start), int32(end)))
+	patches := mask.Patches(place.File, int32(start), int32(end), mask.Hide)
 	return excerptFrom(glyphs(text, start, end, patches), place.Span, columns)
 }
 
@@ -92,29 +85,6 @@ func lineAround(text []byte, at int) (start, end int) {
 	return start, end
 }
 
-// settle sorts patches, and lets the earlier and longer one win where two
-// overlap.
-func settle(patches []patch) []patch {
-	slices.SortStableFunc(patches, func(a, b patch) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
-	})
-	kept := patches[:0]
-	last := int32(-1)
-	for _, p := range patches {
-		switch {
-		case p.start >= p.end:
-		case p.start >= last:
-			kept = append(kept, p)
-			last = p.end
-		case p.end > last:
-			// What overlaps is masked to its end, as a part of the one before.
-			kept[len(kept)-1].end = p.end
-			last = p.end
-		}
-	}
-	return kept
-}
-
 // glyph is something that is shown as a whole.
 type glyph struct {
 	start, end int32 // its bytes in the text
@@ -122,17 +92,16 @@ type glyph struct {
 	cells      int
 }
 
-func glyphs(text []byte, start, end int, patches []patch) []glyph {
+func glyphs(text []byte, start, end int, patches []mask.Patch) []glyph {
 	g := make([]glyph, 0, end-start)
 	for i := start; i < end; {
-		for len(patches) > 0 && int(patches[0].end) <= i {
+		for len(patches) > 0 && int(patches[0].End) <= i {
 			patches = patches[1:]
 		}
-		if len(patches) > 0 && int(patches[0].start) <= i {
+		if len(patches) > 0 && int(patches[0].Start) <= i {
 			p := patches[0]
-			shown := visible.String(p.text)
-			g = append(g, glyph{p.start, p.end, shown, visible.Cells(shown)})
-			i = int(p.end)
+			g = append(g, glyph{p.Start, p.End, p.Text, visible.Cells(p.Text)})
+			i = int(p.End)
 			continue
 		}
 		r, n := utf8.DecodeRune(text[i:end])

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/internal/document"
+	"github.com/xmlint/xmlint/internal/mask"
 	"github.com/xmlint/xmlint/lint"
 )
 
@@ -90,10 +91,8 @@ func shownEdits(fe lint.FileEdit) ([]shownEdit, bool) {
 		if start == end {
 			continue
 		}
-		for _, p := range patchesOf(file, start, end) {
-			if p.start < end && p.end > start {
-				return nil, false
-			}
+		if slices.ContainsFunc(mask.Patches(file, start, end, mask.Hide), func(p mask.Patch) bool { return p.Start < end && p.End > start }) {
+			return nil, false
 		}
 		shown[i].text = string(file.Text.Bytes[start:end])
 	}

@@ -1,4 +1,4 @@
-package report
+package mask
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 // understands, JSON or XML. What is plainly structure stays: punctuation, the
 // names of keys, elements and attributes, true, false and null. All else may
 // be a secret whose place the fault hides.
-func structurePatches(f *deployment.File, start, end int32) []patch {
+func structurePatches(f *deployment.File, start, end int32) []Patch {
 	text := f.Text.Bytes
 	s := structure{text: text, at: int(start), end: int(end)}
 	s.xml = !strings.EqualFold(path.Ext(f.Path), ".json") && bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("<"))
@@ -30,7 +30,7 @@ type structure struct {
 	at, end int
 	xml     bool
 	before  byte // the last mark that is no blank; 0 at the start of the file
-	patches []patch
+	patches []Patch
 }
 
 func (s *structure) next() {
@@ -81,7 +81,7 @@ func (s *structure) quoted(rest []byte) {
 	case key:
 		s.at += n
 	case closed:
-		s.patches = append(s.patches, patch{int32(s.at + 1), int32(s.at + n - 1), schema.Mask})
+		s.patches = append(s.patches, Patch{int32(s.at + 1), int32(s.at + n - 1), schema.Mask})
 		s.at += n
 	default:
 		s.at++
@@ -124,7 +124,7 @@ func (s *structure) literal(word string) bool {
 
 func (s *structure) hide(n int, shown string) {
 	if n > 0 {
-		s.patches = append(s.patches, patch{int32(s.at), int32(s.at + n), shown})
+		s.patches = append(s.patches, Patch{int32(s.at), int32(s.at + n), shown})
 	}
 	s.at += n
 }
@@ -156,9 +156,11 @@ func plainName(b []byte) bool {
 	return true
 }
 
-// lastByte is the last byte that is no white space, 0 where there is none.
+// lastByte is the last byte that is no white space, 0 where there is none, or
+// none near: a line may be as long as the file.
 func lastByte(b []byte) byte {
-	if b = bytes.TrimRight(b[max(0, len(b)-reach):], " \t\r\n"); len(b) > 0 {
+	const near = 2000
+	if b = bytes.TrimRight(b[max(0, len(b)-near):], " \t\r\n"); len(b) > 0 {
 		return b[len(b)-1]
 	}
 	return 0

@@ -1,4 +1,4 @@
-package report
+package mask
 
 import (
 	"regexp"
@@ -7,13 +7,14 @@ import (
 	"sync"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/visible"
 	"github.com/xmlint/xmlint/schema"
 )
 
-// yamlPatches masks the bytes [start, end) of a manifest and hides comments.
+// manifestPatches masks the bytes [start, end) of a manifest and hides comments.
 // What stands behind a key that manifests do not have is masked: it may be
 // anything. So is what stands behind no key at all, unless it is a version.
-func yamlPatches(text []byte, start, end int32) []patch {
+func manifestPatches(text []byte, start, end int32) []Patch {
 	y := yamlLine{text: string(text[start:end]), start: start}
 	y.comment()
 	y.keys()
@@ -29,12 +30,12 @@ func yamlPatches(text []byte, start, end int32) []patch {
 type yamlLine struct {
 	text    string // without its comment
 	start   int32
-	patches []patch
+	patches []Patch
 }
 
 func (y *yamlLine) hide(from, to int, shown string) {
 	if from < to {
-		y.patches = append(y.patches, patch{y.start + int32(from), y.start + int32(to), shown})
+		y.patches = append(y.patches, Patch{y.start + int32(from), y.start + int32(to), visible.String(shown)})
 	}
 }
 
