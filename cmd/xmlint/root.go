@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/xmlint/xmlint/schema"
 )
 
 const about = `xmlint reads the configuration of XMPro deployments (App Designer, Data Stream
@@ -16,7 +19,8 @@ connection, and never shows a secret.
 
 Exit status:
     0  nothing at or above --fail-on was found; the plan was printed
-    1  findings at or above --fail-on; with --check: something is still to do
+    1  findings at or above --fail-on; with --check: something is still to do;
+       migrate --write was refused: it names the steps that come first
     2  the call is wrong, or a path does not exist
     3  xmlint failed: a rule broke, an output could not be written
     4  nothing to check: there is no XMPro configuration under the paths
@@ -24,6 +28,7 @@ Exit status:
 
 // root is the command without a name: it has the others.
 func (a *app) root() *cobra.Command {
+	var wantsVersion bool
 	c := &cobra.Command{
 		Use:   "xmlint",
 		Short: "check the configuration of XMPro deployments, and plan the way to Auto Scale",
@@ -35,28 +40,50 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return c.Help()
+			switch {
+			case len(args) > 0:
+				return unknownCommand(c, args[0])
+			case wantsVersion:
+				return a.say("xmlint " + tool().Version)
 			}
-			return unknownCommand(c, args[0])
+			return c.Help()
 		},
 	}
+	c.Flags().BoolVar(&wantsVersion, "version", false, "print the version, as xmlint version does")
 	c.CompletionOptions.DisableDefaultCmd = true
 	c.SuggestionsMinimumDistance = 2
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		text := err.Error()
+		hint := "see: " + c.CommandPath() + " --help"
+		var unknown *pflag.NotExistError
+		if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
+			if near := nearestFlag(c, unknown.GetSpecifiedName()); near != "" {
+				hint = "did you mean --" + near + "? " + hint
+			}
+		}
 		var number *strconv.NumError
 		if errors.As(err, &number) {
 			// Which function of Go refused it is nobody's business.
 			text = strings.Replace(text, number.Error(), number.Err.Error(), 1)
 		}
-		return usagef("see: "+c.CommandPath()+" --help", "%s", text)
+		return usagef(hint, "%s", text)
 	})
 	a.flags.common(c)
 	c.AddCommand(a.lintCommand(), a.planCommand(), a.auditCommand(), a.migrateCommand(), a.showCommand(), a.redisCommand(), a.initCommand(), a.baselineCommand(),
 		a.rulesCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand(), a.completionCommand(), a.manCommand())
 	c.SetHelpCommand(a.helpCommand(c))
 	return c
+}
+
+// nearestFlag is the flag of a command that a name was most likely meant to be.
+func nearestFlag(c *cobra.Command, name string) string {
+	var known []string
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			known = append(known, f.Name)
+		}
+	})
+	return schema.Nearest(name, known)
 }
 
 func unknownCommand(root *cobra.Command, name string) error {
