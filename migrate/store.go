@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -67,7 +68,9 @@ func (e *RefusedError) Error() string {
 		if b.Step != "" {
 			text = b.Step + " comes first: " + text
 		}
-		all = append(all, text)
+		if !slices.Contains(all, text) { // what several products wait for is said once
+			all = append(all, text)
+		}
 	}
 	return "nothing is written: " + strings.Join(all, "; ")
 }

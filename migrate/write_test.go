@@ -242,6 +242,16 @@ func TestApplyRefuses(t *testing.T) {
 		}
 		unchanged(t, s)
 	})
+	t.Run("one step that several products wait for is said once", func(t *testing.T) {
+		err := &RefusedError{Blocks: []Block{
+			{Step: "provision-redis", Product: "app-designer", Reason: "no string is known"},
+			{Step: "provision-redis", Product: "subscription-manager", Reason: "no string is known"},
+			{Reason: "a file is gone"},
+		}}
+		if got, want := err.Error(), "nothing is written: provision-redis comes first: no string is known; a file is gone"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
 	t.Run("a rollback of a file that was changed", func(t *testing.T) {
 		s := newSite(t, "ready-4.3.1")
 		c, store := s.prepared(t, Host{})
