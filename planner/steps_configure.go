@@ -245,7 +245,7 @@ func (b *builder) waitsForFiles(st *Step, n *nodeSite) {
 	switch n.auto.Reason {
 	case deployment.ReasonUnreadable:
 		for _, path := range n.broken {
-			st.blocks(words(path) + " can be read: mend it first")
+			st.blocks("a readable " + words(path) + ": mend it first")
 		}
 		b.errors(st, func(f *lint.Finding) bool { return slices.Contains(n.broken, f.Path) })
 	case deployment.ReasonNotSeen:

@@ -31,7 +31,7 @@ func (b *builder) stepUnread() {
 	st.Do = append(st.Do, manual("Run xmlint as a user who may read "+strings.Join(paths, ", ")+", mend what is broken, or leave what is no part of the deployment out with --exclude. A product that lies there is missing from this plan"))
 	st.Undo = append(st.Undo, manual("Nothing to undo"))
 	for _, path := range paths {
-		st.blocks(path + " can be read: it may be a product")
+		st.blocks("a readable " + path + ": it may be a product")
 	}
 	b.take(st, effects{})
 }

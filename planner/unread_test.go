@@ -29,7 +29,7 @@ func TestUnread(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if p.State != Blocked || len(p.Steps) == 0 || p.Steps[0].ID != step || !strings.Contains(strings.Join(p.Steps[0].WaitsFor, " "), "acme/unknown/appsettings.json can be read") {
+		if p.State != Blocked || len(p.Steps) == 0 || p.Steps[0].ID != step || !strings.Contains(strings.Join(p.Steps[0].WaitsFor, " "), "a readable acme/unknown/appsettings.json") {
 			t.Errorf("%s: %s, %+v", c.name, p.State, p.Steps)
 		}
 		if !strings.Contains(p.Note, c.note) || strings.Contains(p.Note, "nothing") {

@@ -64,11 +64,11 @@ func TestWhatAStepWaitsFor(t *testing.T) {
 		waits string
 	}{
 		{"a file that is not JSON", map[string]string{"xmpro.yaml": manifestOf, "AppDesigner/appsettings.json": `{"xmpro": {"autoScale": `},
-			"configure/app-designer", []string{"XM0002"}, "acme/AppDesigner/appsettings.json can be read"},
+			"configure/app-designer", []string{"XM0002"}, "a readable acme/AppDesigner/appsettings.json"},
 		{"a key twice", map[string]string{"xmpro.yaml": manifestOf, "AppDesigner/appsettings.json": `{"xmpro": {"autoScale": {"enabled": true, "Enabled": true}}}`},
-			"configure/app-designer", []string{"XM0004"}, "acme/AppDesigner/appsettings.json can be read"},
+			"configure/app-designer", []string{"XM0004"}, "a readable acme/AppDesigner/appsettings.json"},
 		{"a file that is not XML", map[string]string{"xmpro.yaml": manifestOf, "SubscriptionManager/web.config": `<configuration><xmpro>`},
-			"configure/subscription-manager", []string{"XM0003"}, "acme/SubscriptionManager/web.config can be read"},
+			"configure/subscription-manager", []string{"XM0003"}, "a readable acme/SubscriptionManager/web.config"},
 		{"a folder that is not there", map[string]string{"xmpro.yaml": manifestOf + "products:\n  subscription-manager: {path: SM}\n", "AppDesigner/appsettings.json": designer},
 			"configure/subscription-manager", []string{"XM0006"}, "in SM, the folder that acme/xmpro.yaml:5 names"},
 		{"a node's folder that is not there", map[string]string{"xmpro.yaml": manifestOf + "products:\n  app-designer:\n    nodes: [{name: a, path: AD}, {name: b, path: B}]\n", "AD/appsettings.json": designer},
