@@ -25,29 +25,6 @@ func (b *builder) questions() {
 	b.askBoard()
 }
 
-// ask adds a question whose answer stands under decisions in the manifest.
-func (b *builder) ask(id, question, options, why string) {
-	d := Decision{ID: id, Question: question, Why: why, Manifest: "decisions: {" + id + ": " + options + "}"}
-	for i := range b.s.m.Decisions {
-		if strings.TrimSpace(b.s.m.Decisions[i].ID.Text) == id {
-			d.Answer = b.s.m.Decisions[i].Answer.Text
-		}
-	}
-	b.plan.Decisions = append(b.plan.Decisions, d)
-}
-
-// answers tells whether the manifest answers a question in a certain way. YAML
-// has several words for yes.
-func (b *builder) answers(id, answer string) bool {
-	for i := range b.s.m.Decisions {
-		d := &b.s.m.Decisions[i]
-		if text := strings.ToLower(strings.TrimSpace(d.Answer.Text)); strings.TrimSpace(d.ID.Text) == id && (text == answer || answer == "yes" && text == "true") {
-			return true
-		}
-	}
-	return false
-}
-
 // askFact adds a question whose answer is a fact of the manifest, and names
 // the fact among what is not known.
 func (b *builder) askFact(unknown string, d Decision) {
@@ -198,6 +175,7 @@ func (b *builder) notes() {
 	}
 	p.Share(s.all)
 	b.noteUnknownSteps()
+	b.noteUnknownAnswers()
 	p.Note = b.note()
 }
 
@@ -208,19 +186,6 @@ func (p *Plan) Share(findings []lint.Finding) {
 		f := &findings[i]
 		if f.Rule != nil && f.Rule.ID == "XM3010" && (f.Root == "" || f.Root == p.Root) && !slices.Contains(p.Notes, f.Message) {
 			p.Notes = append(p.Notes, f.Message)
-		}
-	}
-}
-
-// noteUnknownSteps names what is listed as done without being a step.
-func (b *builder) noteUnknownSteps() {
-	if b.s.off {
-		return
-	}
-	for i := range b.s.m.Done {
-		d := &b.s.m.Done[i]
-		if id := d.ID(); b.s.listed.byID[id] == d && !b.s.isStep(b.p, id) {
-			b.plan.Notes = append(b.plan.Notes, place(d.Step.Place)+" lists "+words(id)+" as done, which is no step of this plan")
 		}
 	}
 }
