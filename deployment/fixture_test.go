@@ -95,13 +95,14 @@ func expect(t *testing.T, name, archive, want string) {
 
 // Contents of files, for tables.
 const (
-	jsonAD   = `{"xmpro": {"appDesigner": {"encryptionKey": "k"}}}`
-	jsonDS   = `{"xmpro": {"dataStreamDesigner": {"featureFlags": {}}}}`
-	jsonAny  = `{"xmpro": {"autoScale": {"enabled": true}}}`
-	jsonElse = `{"Logging": {}}`
-	webSM    = `<configuration><xmpro><autoScale enabled="false" connectionString="" /></xmpro></configuration>`
-	webCore  = `<configuration><location path="."><system.webServer><aspNetCore processPath="dotnet"></aspNetCore></system.webServer></location></configuration>`
-	webElse  = `<configuration><system.web /></configuration>`
+	jsonAD      = `{"xmpro": {"appDesigner": {"encryptionKey": "k"}}}`
+	jsonDS      = `{"xmpro": {"dataStreamDesigner": {"featureFlags": {}}}}`
+	jsonAny     = `{"xmpro": {"autoScale": {"enabled": true}}}`
+	jsonElse    = `{"Logging": {}}`
+	webSM       = `<configuration><xmpro><autoScale enabled="false" connectionString="" /></xmpro></configuration>`
+	webOverride = `<configuration><appSettings><add key="xm__xmpro__autoScale__enabled" value="true" /></appSettings>`
+	webCore     = `<configuration><location path="."><system.webServer><aspNetCore processPath="dotnet"></aspNetCore></system.webServer></location></configuration>`
+	webElse     = `<configuration><system.web /></configuration>`
 )
 
 // files makes an archive of names and contents.

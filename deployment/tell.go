@@ -42,7 +42,8 @@ func (c *contents) webIsSubscriptionManager(name schema.Product) bool {
 			return true
 		}
 	}
-	return tellsSubscriptionManager(c.web) ||
+	// What only <appSettings> say weighs less than the files beside it.
+	return hasSection(c.web) || overridesSection(c.web) && c.tellProduct("") == "" ||
 		len(c.listed) == 0 && name == schema.SubscriptionManager && !isAspNetCore(c.web)
 }
 
@@ -153,10 +154,13 @@ func hasSectionPrefix(d *document.JSON, n document.NodeID) bool {
 	return hasColon(d, n) && isSectionPath(d.Key(n))
 }
 
-// tellsSubscriptionManager tells whether a web.config has, or declares, a
-// section xmpro, or an element that was meant to be it, or overrides its
-// settings in <appSettings>.
-func tellsSubscriptionManager(f *File) bool {
+// tellsSubscriptionManager tells whether a web.config has what only that of
+// Subscription Manager has.
+func tellsSubscriptionManager(f *File) bool { return hasSection(f) || overridesSection(f) }
+
+// hasSection tells whether a web.config has, or declares, a section xmpro, or
+// an element that was meant to be it.
+func hasSection(f *File) bool {
 	d := f.XML
 	if d == nil || d.Root() == document.None {
 		return false
@@ -177,11 +181,26 @@ func tellsSubscriptionManager(f *File) bool {
 			if d.Child(n, schema.RootSection) != document.None {
 				return true
 			}
-		case "appSettings":
-			for add := range d.Children(n) {
-				if _, ok := overrideOf(d, add); ok {
-					return true
-				}
+		}
+	}
+	return false
+}
+
+// overridesSection tells whether a web.config sets what stands in the section
+// xmpro in its <appSettings>. In one of the ASP.NET Core Module nothing reads
+// them.
+func overridesSection(f *File) bool {
+	d := f.XML
+	if d == nil || d.Root() == document.None || isAspNetCore(f) {
+		return false
+	}
+	for n := range d.Children(d.Root()) {
+		if d.Name(n) != "appSettings" {
+			continue
+		}
+		for add := range d.Children(n) {
+			if _, ok := overrideOf(d, add); ok {
+				return true
 			}
 		}
 	}
@@ -195,7 +214,8 @@ func isSectionName(d *document.XML, n document.NodeID) bool {
 // isAspNetCore tells whether a web.config is one of the ASP.NET Core Module.
 func isAspNetCore(f *File) bool { return f.XML != nil && aspNetCore(f.XML) != document.None }
 
-// aspNetCore is the element <aspNetCore>, below <location> or not.
+// aspNetCore is the element <aspNetCore>, in a <location> or not. A location
+// with a path is about another application, or about a part of this one.
 func aspNetCore(d *document.XML) document.NodeID {
 	root := d.Root()
 	if root == document.None {
@@ -205,10 +225,14 @@ func aspNetCore(d *document.XML) document.NodeID {
 		return n
 	}
 	for n := range d.Children(root) {
-		if d.Name(n) == "location" {
-			if n := aspNetCoreBelow(d, n); n != document.None {
-				return n
-			}
+		if d.Name(n) != "location" {
+			continue
+		}
+		if path := d.AttrNode(n, "path"); path >= 0 && strings.Trim(d.AttrValue(path), "./ ") != "" {
+			continue
+		}
+		if n := aspNetCoreBelow(d, n); n != document.None {
+			return n
 		}
 	}
 	return document.None

@@ -216,3 +216,14 @@ func TestOriginPlaces(t *testing.T) {
 		t.Errorf("nowhere is at %v", start)
 	}
 }
+
+// A <location> with a path is about another application.
+func TestEnvironmentOfAnotherLocation(t *testing.T) {
+	inside := strings.TrimSuffix(strings.TrimPrefix(core("xm__xmpro__autoScale__enabled=true"), "<configuration>"), "</configuration>")
+	for path, want := range map[string]string{``: "=on*", ` path=""`: "=on*", ` path="."`: "=on*", ` path="./"`: "=on*", ` path="api"`: "=off*", ` path="Default Web Site/XMPro-DS"`: "=off*"} {
+		d := one(t, files("AD/appsettings.json", on("false"), "AD/web.config", "<configuration><location"+path+">"+inside+"</location></configuration>"), Options{})
+		if got := views(d.Products[0].Nodes[0]); got != want {
+			t.Errorf("<location%s>: %s, want %s", path, got, want)
+		}
+	}
+}
