@@ -130,16 +130,7 @@ func underscored(d *document.JSON, n document.NodeID) string {
 	if !bytes.Contains(raw, []byte("__")) {
 		return ""
 	}
-	path := strings.ReplaceAll(d.Path(n), "__", ":")
-	if len(path) > 3 && document.EqualFold(path[:3], "xm:") {
-		path = path[3:]
-	}
-	for _, setting := range [...]string{schema.Enabled, schema.Connection, schema.AutoScale} {
-		if document.EqualFold(path, setting) {
-			return setting
-		}
-	}
-	return ""
+	return variableSetting(d.Path(n))
 }
 
 // isSection tells whether a node is the root's member xmpro.
@@ -190,48 +181,4 @@ func meant(d *document.JSON, n document.NodeID) bool {
 	last := path[strings.LastIndexByte(path, ':')+1:]
 	_, s := spell([]byte(last), 2)
 	return s == exact || s == cased
-}
-
-// misplacedXML looks at every element of a web.config, or of a section that
-// was opened: then place is that of the section in the file.
-func misplacedXML(f *deployment.File, d *document.XML, place lint.Place, report func(stray) bool) bool {
-	for i := range d.Nodes {
-		n := document.NodeID(i)
-		if d.Nodes[n].Kind != document.Element || !elementIs(d, n, "autoScale") {
-			continue
-		}
-		parent := d.Nodes[n].Parent
-		if f.Role != deployment.RoleAspNetCore && parent != document.None &&
-			(elementIs(d, parent, schema.RootSection) || elementIs(d, parent, "autoScale") || isSlip(d, parent)) {
-			continue
-		}
-		s := stray{place: place, path: d.Path(n), file: f, json: document.None, xml: document.None}
-		if place.IsZero() {
-			s.place, s.xml = lint.Place{File: f, Span: d.Nodes[n].StartTag}, n
-		}
-		if !report(s) {
-			return false
-		}
-	}
-	return true
-}
-
-// elementIs tells whether an element has a name, ignoring case.
-func elementIs(d *document.XML, n document.NodeID, name string) bool {
-	at := d.Nodes[n].Name
-	return at.Len() == len(name) && document.EqualFoldBytes(d.Bytes[at.Start:at.End], name)
-}
-
-// isSlip tells whether an element is a misspelled section, XM2007: directly in
-// the root or in a <location>.
-func isSlip(d *document.XML, n document.NodeID) bool {
-	above := d.Nodes[n].Parent
-	if n == d.Root() {
-		above = n // the section alone
-	}
-	if above != document.None && elementIs(d, above, "location") {
-		above = d.Nodes[above].Parent
-	}
-	_, s := spellXML(d, d.Nodes[n].Name, 0)
-	return s == typo && above == d.Root()
 }

@@ -16,7 +16,7 @@ func settingMisplaced() *lint.Rule {
 		Severity: lint.Error,
 		Title:    "autoScale stands where the product never looks",
 		Doc: lint.Doc{
-			What: "Finds autoScale in the root of appsettings.json, under appDesigner or another section, in web.config outside `<xmpro>` or deeper in it, and environment variables without the segment XMPRO. " +
+			What: "Finds autoScale in the root of appsettings.json, under appDesigner or another section, in web.config outside `<xmpro>` or deeper in it, environment variables without the segment XMPRO, and Auto Scale's keys in the appSettings of a web.config of the ASP.NET Core Module. " +
 				"The right place is directly inside xmpro. In appsettings.json it also finds an autoScale that is a list or a single value, an enabled or a connectionString that holds other values, and keys with __ as in the name of a variable.",
 			Why: "In JSON the product reads over it without a word: Auto Scale stays off although the file says that it is on. In web.config .NET refuses the file.",
 			Bad: `
@@ -76,6 +76,11 @@ func strayFinding(p *deployment.Product, n *deployment.Node, s stray) lint.Findi
 		if !isSetting(s.path) {
 			f.Message = fmt.Sprintf("%s is %s, and %s looks for enabled and connectionString inside of it", quote(s.path), s.shape, title(p.ID))
 		}
+	case s.meant != "" && s.file.XML != nil:
+		f.Setting = s.meant
+		f.Message = fmt.Sprintf("%s never looks at %s: ASP.NET Core does not read the <appSettings> of a web.config", title(p.ID), quote(s.path))
+		f.Do = `delete it here and write "autoScale": { "enabled": true, "connectionString": "..." } inside "xmpro" in the appsettings.json beside it`
+		f.Fix = &lint.Fix{Title: "write it into appsettings.json", Safety: lint.Manual}
 	case s.meant != "":
 		f.Setting = s.meant
 		f.Message = fmt.Sprintf("%s never looks at %s: __ stands for a level in the names of environment variables, not in a JSON file", title(p.ID), quote(s.path))

@@ -59,6 +59,12 @@ func TestSettingMisplaced(t *testing.T) {
 		{"web.config, in the root", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections><xmpro/>\n"+smOn+"</configuration>"), "error 2 " + smOn},
 		{"web.config, in a misspelled section", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections>\n<xmpor>"+smOn+"</xmpor></configuration>"), ""},
 		{"web.config of App Designer", json(`{}`) + file("AppDesigner/web.config", "<configuration><system.webServer><aspNetCore/></system.webServer>\n<xmpro2>"+smOn+"</xmpro2></configuration>"), "error 2 " + smOn},
+		{"a key of appSettings that ASP.NET Core does not read", json(`{}`) + file("AppDesigner/web.config", `<configuration><appSettings>
+<add key="xm__xmpro__autoScale__enabled" value="true" />
+<add key="XMPRO__autoScale__connectionString" value="cache01,password=s3cret" />
+<add key="xm__xmpro__autoScale__enabled" value="" /><add key="xmpro__data__connectionString" value="a" /><add key="autoScale" value="a" />
+</appSettings><system.webServer><aspNetCore/></system.webServer></configuration>`),
+			"error 2 \"xm__xmpro__autoScale__enabled\"\nerror 3 \"XMPRO__autoScale__connectionString\""},
 		{"a variable", environment("XM__AUTOSCALE__ENABLED"), `error 2 "XM__AUTOSCALE__ENABLED"`},
 		{"a variable of a product", environment("xm__xmpro__appDesigner__autoScale__enabled"), `error 2 "xm__xmpro__appDesigner__autoScale__enabled"`},
 		{"a variable, right", environment("XM__XMPRO__AUTOSCALE__ENABLED"), ""},
