@@ -38,8 +38,30 @@ func (s *site) aim(wish string) (target, error) {
 	return t, nil
 }
 
+// CheckRelease tells whether a release can be asked for at all, in
+// [Options].To: whatever is installed. An empty one asks for none.
+//
+// Errors: [*ReleaseError].
+func CheckRelease(wish string) error {
+	if wish == "" {
+		return nil
+	}
+	_, err := knownRelease(wish)
+	return err
+}
+
 // wished checks the release that somebody asked for.
 func (s *site) wished(wish string) (schema.Release, error) {
+	release, err := knownRelease(wish)
+	if err == nil && s.suite.newest.Known() && s.suite.newest.Compare(release.Parsed()) > 0 {
+		err = &ReleaseError{Wanted: words(strings.TrimSpace(wish)),
+			Reason: "is older than what is installed, " + words(s.suite.newest.Text) + ": there is no way back to an older release but a restore"}
+	}
+	return release, err
+}
+
+// knownRelease finds a release that somebody asked for.
+func knownRelease(wish string) (schema.Release, error) {
 	v := schema.ParseVersion(wish)
 	fault := &ReleaseError{Wanted: words(strings.TrimSpace(wish))}
 	release, ok := schema.FindRelease(v)
@@ -54,10 +76,6 @@ func (s *site) wished(wish string) (schema.Release, error) {
 		fault.Reason = "is no known release"
 	case release.Prerelease:
 		fault.Reason = "has been seen in test builds only"
-	case s.suite.newest.Known() && s.suite.newest.Compare(v) > 0:
-		fault.Reason = "is older than what is installed, " + words(s.suite.newest.Text) + ": there is no way back to an older release but a restore"
-		fault.Nearest = nil
-		return release, fault
 	default:
 		return release, nil
 	}

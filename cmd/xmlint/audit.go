@@ -39,6 +39,9 @@ As html it is one file that needs no network, prints on A4 and remembers ticks.`
 }
 
 func (a *app) audit(paths []string, opts planner.Options) error {
+	if err := planner.CheckRelease(opts.To); err != nil {
+		return &usage{err: err}
+	}
 	groups, err := a.discover(paths)
 	if err != nil {
 		return err

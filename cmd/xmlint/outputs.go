@@ -178,15 +178,26 @@ func write[T any](a *app, all []output[report.Document[T]], pieces func(put func
 		}
 		return nil
 	}
-	err := each(func(d report.Document[T]) []byte { return d.Begin(buf[:0]) })
-	var verdict status
-	if err == nil {
-		err = pieces(func(piece T) error {
-			return each(func(d report.Document[T]) []byte { return d.Append(buf[:0], piece) })
-		})
-		if errors.As(err, &verdict) { // the document is whole all the same
-			err = nil
+	begun := false
+	begin := func() error { // not before there is something: a call may prove wrong
+		if begun {
+			return nil
 		}
+		begun = true
+		return each(func(d report.Document[T]) []byte { return d.Begin(buf[:0]) })
+	}
+	var verdict status
+	err := pieces(func(piece T) error {
+		if err := begin(); err != nil {
+			return err
+		}
+		return each(func(d report.Document[T]) []byte { return d.Append(buf[:0], piece) })
+	})
+	if errors.As(err, &verdict) { // the document is whole all the same
+		err = nil
+	}
+	if err == nil {
+		err = begin()
 	}
 	if err == nil {
 		err = each(func(d report.Document[T]) []byte { return d.End(buf[:0]) })

@@ -66,6 +66,9 @@ func (a *app) plan(paths []string, f planFlags) error {
 	if f.Off && f.To != "" {
 		return usagef("the way back leaves the suite at its release", "--off and --to do not go together")
 	}
+	if err := planner.CheckRelease(f.To); err != nil {
+		return &usage{err: err}
+	}
 	groups, err := a.discover(paths)
 	if err != nil {
 		return err
