@@ -102,6 +102,14 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 		Short:   "help about a command",
 		Long:    "Shows what a command does, its flags, and examples.",
 		Example: "  xmlint help plan",
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) (names []string, _ cobra.ShellCompDirective) {
+			for _, c := range root.Commands() {
+				if len(args) == 0 && c.IsAvailableCommand() {
+					names = append(names, c.Name()+"\t"+c.Short)
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			c, rest, err := root.Find(args)
 			if c == nil || err != nil || c == root && len(rest) > 0 {
