@@ -104,7 +104,7 @@ func (t *migrationText) Append(buf []byte, m Migration) []byte {
 		if b.Step != "" {
 			label = b.Step + " comes first:"
 		}
-		p.put(red, label).space(1).prose(2, b.Reason)
+		p.put(red, label).space(1).prose(visible.Cells(label)+1, b.Reason)
 	}
 	if !t.o.Quiet {
 		p.outcome(&m, t.o)
