@@ -1,6 +1,7 @@
 // Parses every command of plans, each in its shell: PowerShell with
 // tree-sitter's grammar, sh with bash -n. Reads the JSON output of
-// `xmlint plan` from the files that are named, prints what does not parse.
+// `xmlint plan` from the files that are named, and of pages in Markdown the
+// blocks of these shells; prints what does not parse.
 import { readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
@@ -38,19 +39,27 @@ const parsers = {
 
 const seen = new Set();
 let failed = 0, count = 0;
+function check(where, shell, run) {
+  if (!run || seen.has(shell + "\0" + run)) return;
+  seen.add(shell + "\0" + run);
+  count++;
+  const parse = parsers[shell];
+  const why = parse ? parse(run) : `unknown shell ${shell}`;
+  if (why) {
+    failed++;
+    console.log(`${where}: ${shell}: ${why}\n${run}\n`);
+  }
+}
 for (const file of process.argv.slice(2)) {
-  for (const plan of JSON.parse(readFileSync(file, "utf8")).plans) {
+  const text = readFileSync(file, "utf8");
+  if (file.endsWith(".md")) {
+    for (const [, shell, run] of text.matchAll(/^```(powershell|sh)\n(.*?)^```$/gms)) check(file, shell, run);
+    continue;
+  }
+  for (const plan of JSON.parse(text).plans) {
     for (const step of plan.steps) {
       for (const action of [...(step.do ?? []), ...(step.verify ?? []), ...(step.undo ?? [])]) {
-        if (!action.run || seen.has(action.shell + "\0" + action.run)) continue;
-        seen.add(action.shell + "\0" + action.run);
-        count++;
-        const parse = parsers[action.shell];
-        const why = parse ? parse(action.run) : `unknown shell ${action.shell}`;
-        if (why) {
-          failed++;
-          console.log(`${file}: step ${step.id}: ${action.shell}: ${why}\n${action.run}\n`);
-        }
+        check(`${file}: step ${step.id}`, action.shell, action.run);
       }
     }
   }

@@ -36,12 +36,16 @@ func pages(t *testing.T) map[string]string {
 
 // TestDocumentation runs every console block of the README and of docs: what
 // stands below a command is what the command prints. A line ... stands for any
-// number of lines. Commands run among the example deployments, those of ci.md in
-// the example repository, those of a rule's page in what the page shows.
+// number of lines. Commands run among the example deployments, as in a clone,
+// and the page says so; those of ci.md in the example repository, those of a
+// rule's page in what the page shows.
 func TestDocumentation(t *testing.T) {
 	commands := map[bool]int{}
 	for page, text := range pages(t) {
 		rule := strings.Contains(page, "/docs/rules/")
+		if !rule && strings.Contains(text, "```console\n") && !regexp.MustCompile(`\]\((\.\./)?(testdata|example)\)`).MatchString(text) {
+			t.Errorf("%s does not say where its commands run", page)
+		}
 		for _, block := range regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(text, -1) {
 			for _, one := range strings.Split("\n"+block[1], "\n$ ")[1:] {
 				call, want, _ := strings.Cut(one, "\n")
@@ -54,7 +58,7 @@ func TestDocumentation(t *testing.T) {
 					case strings.HasSuffix(page, "/docs/ci.md"):
 						dir = exampleRepository(t)
 					default:
-						dir = examples(t)
+						dir = clonedExamples(t)
 					}
 					consoleMatches(t, dir, call, want)
 				})
@@ -128,6 +132,21 @@ func examples(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("../../testdata")); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// clonedExamples is a copy of the example deployments where whoever cloned the
+// project has them.
+func clonedExamples(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	dir := filepath.Join(root, "testdata")
+	if err := os.CopyFS(dir, os.DirFS("../../testdata")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(root, ".git"), 0o777); err != nil {
 		t.Fatal(err)
 	}
 	return dir
