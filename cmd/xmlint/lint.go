@@ -22,8 +22,9 @@ document from standard input. Without a PATH it is the current folder.
 
 Formats: text for people; json and jsonl for programs; sarif (code scanning),
 junit and checkstyle (Jenkins and others), gitlab (Code Quality), markdown (a
-comment, a change ticket), github (annotations). In GitHub Actions annotations
-follow the text where neither --format nor --output is given.`,
+comment, a change ticket), html (a page with filters), github (annotations). In
+GitHub Actions annotations follow the text where neither --format nor --output is
+given.`,
 		Example: `  xmlint lint
   xmlint lint acme contoso --fail-on warning
   xmlint lint --format json acme > findings.json

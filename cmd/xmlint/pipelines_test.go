@@ -158,12 +158,20 @@ func TestHooks(t *testing.T) {
 	}
 }
 
-// The page about pipelines tells what each format is for.
+// The page about pipelines tells what each format is for, and so does the help
+// of lint.
 func TestFormatsInDocumentation(t *testing.T) {
 	page := pages(t)["../../docs/ci.md"]
+	var help strings.Builder
+	runIn(t, t.TempDir(), []string{"lint", "--help"}, &help, &help)
+	_, told, _ := strings.Cut(help.String(), "\nFormats: ")
+	told, _, _ = strings.Cut(told, "\n\n")
 	for _, format := range report.LintFormats() {
 		if format != "text" && !regexp.MustCompile("(?m)^\\|.*`"+format+"`.* \\|").MatchString(page) {
 			t.Errorf("docs/ci.md does not tell what %s is for", format)
+		}
+		if !regexp.MustCompile(`\b` + format + `\b`).MatchString(told) {
+			t.Errorf("the help of lint does not tell what %s is for", format)
 		}
 	}
 }

@@ -5,7 +5,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"testing"
+
+	"github.com/xmlint/xmlint/rules"
 )
 
 // The description of releases names what is there. Whether goreleaser takes it
@@ -46,6 +49,20 @@ func TestReleaseFile(t *testing.T) {
 		}
 		if _, err := os.Stat(filepath.Join("../..", file.Src)); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// The changelog of the first version counts the rules that there are.
+func TestRulesInChangelog(t *testing.T) {
+	text, err := os.ReadFile("../../CHANGELOG.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unreleased := regexp.MustCompile(`(?s)\n## Unreleased\n(.*?)(\n## |$)`).FindString(string(text))
+	for _, m := range regexp.MustCompile(`(\d+) rules`).FindAllStringSubmatch(unreleased, -1) {
+		if want := strconv.Itoa(len(rules.All())); m[1] != want {
+			t.Errorf("CHANGELOG.md says %s, and there are %s", m[0], want)
 		}
 	}
 }
