@@ -100,7 +100,7 @@ func (p *Product) State() State {
 	return state
 }
 
-// Encrypted tells whether the section with the product's settings is a
+// Encrypted reports whether the section with the product's settings is a
 // protected one on any node, opened or not.
 func (p *Product) Encrypted() bool {
 	for _, n := range p.Nodes {

@@ -174,7 +174,7 @@ func count(s Scalar) int {
 // maxInstances is the schema's.
 const maxInstances = 10000
 
-// attrIs tells whether an attribute is written as this text, in any case.
+// attrIs reports whether an attribute is written as this text, in any case.
 func attrIs(d *document.XML, attr int32, text string) bool {
 	v := d.Attrs[attr].Value
 	return v.Len() == len(text)+2 && document.EqualFoldBytes(d.Text.Bytes[v.Start+1:v.End-1], text)

@@ -123,7 +123,7 @@ func (l *loader) placeNamed(c *contents, f *File) {
 	l.add(id, c, f)
 }
 
-// isNamed tells whether the files were given as PATH: then all of them are
+// isNamed reports whether the files were given as PATH: then all of them are
 // looked at.
 func (l *loader) isNamed() bool { return len(l.group.source.Files) > 0 }
 
@@ -157,7 +157,7 @@ func (l *loader) add(id schema.Product, c *contents, files ...*File) {
 	l.evidence(d, p, n, c)
 }
 
-// takes tells whether a folder that the manifest does not list can be a node
+// takes reports whether a folder that the manifest does not list can be a node
 // of a product of the group's deployment: where there is no such product yet,
 // and the manifest does not say that it lies elsewhere. Folders whose product
 // nothing tells have nothing to do with each other: all of them can.

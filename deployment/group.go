@@ -66,7 +66,7 @@ func group(s *Source, found []folder) []*Group {
 	return nest(groups, found)
 }
 
-// counts tells whether a folder can be a part of a deployment.
+// counts reports whether a folder can be a part of a deployment.
 func (f *folder) counts() bool {
 	if f.about().err != nil {
 		return true
@@ -79,7 +79,7 @@ func (f *folder) counts() bool {
 	return false
 }
 
-// hasCopies tells whether a folder holds copies of configuration files.
+// hasCopies reports whether a folder holds copies of configuration files.
 func (f *folder) hasCopies() bool {
 	return slices.ContainsFunc(f.files, func(e entry) bool { return e.role == 0 })
 }
@@ -143,7 +143,7 @@ func (m *marks) owner(dir string) string {
 	return "."
 }
 
-// isControlled tells whether a work tree begins at or above a folder, within
+// isControlled reports whether a work tree begins at or above a folder, within
 // the source.
 func (m *marks) isControlled(dir string) bool {
 	for len(m.controlled) > 0 {

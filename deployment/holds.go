@@ -9,7 +9,7 @@ import (
 	"github.com/xmlint/xmlint/schema"
 )
 
-// HoldsXMPro tells whether anything of the deployment is XMPro's: a manifest,
+// HoldsXMPro reports whether anything of the deployment is XMPro's: a manifest,
 // a told product, or settings of XMPro. It is false only for a file that was
 // given by its name and turns out to be another program's.
 func (d *Deployment) HoldsXMPro() bool {
@@ -29,7 +29,7 @@ func (d *Deployment) HoldsXMPro() bool {
 	return false
 }
 
-// holdsXMPro tells whether a file of no told product has XMPro settings, or
+// holdsXMPro reports whether a file of no told product has XMPro settings, or
 // may have them as far as one can see in a file that cannot be parsed.
 func holdsXMPro(f *File) bool {
 	switch {
@@ -54,20 +54,20 @@ func holdsXMPro(f *File) bool {
 	return f.Err != nil && !errors.Is(f.Err, ErrIrregular)
 }
 
-// setsXMPro tells whether an ASP.NET Core web.config has environment variables
-// that are settings of XMPro.
+// setsXMPro reports whether an ASP.NET Core web.config has environment
+// variables that are settings of XMPro.
 func setsXMPro(f *File) bool {
 	plain, prefixed, _ := readEnvironment(f)
 	return slices.ContainsFunc(append(plain.settings, prefixed.settings...), func(s EnvSetting) bool { return isSectionPath(s.Path) })
 }
 
-// isSectionPath tells whether a setting lies below xmpro.
+// isSectionPath reports whether a setting lies below xmpro.
 func isSectionPath(path string) bool {
 	const prefix = schema.RootSection + ":"
 	return len(path) > len(prefix) && strings.EqualFold(path[:len(prefix)], prefix)
 }
 
-// containsFold tells whether b has the ASCII word in any case.
+// containsFold reports whether b has the ASCII word in any case.
 func containsFold(b []byte, word string) bool {
 	lower, upper := word[0], word[0]-'a'+'A'
 	for len(b) >= len(word) {

@@ -62,7 +62,7 @@ func (g *Group) folder(name string) (dir string, ok bool) {
 	return dir, ok
 }
 
-// isBare tells whether a folder is the manifest's and holds no configuration
+// isBare reports whether a folder is the manifest's and holds no configuration
 // beside it.
 func (g *Group) isBare(dir string) bool {
 	return dir == g.dir && slices.ContainsFunc(g.folders, func(f folder) bool {
@@ -101,7 +101,7 @@ func (l *loader) listed(dir string) []listing {
 	return found
 }
 
-// listsElsewhere tells whether the manifest says that a product lies in other
+// listsElsewhere reports whether the manifest says that a product lies in other
 // folders than those that it does not name.
 func (l *loader) listsElsewhere(id schema.Product) bool {
 	m := l.first.Manifest

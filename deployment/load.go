@@ -142,8 +142,8 @@ func isKind(err error, kind document.ErrorKind) bool {
 	return ok && fault.Kind == kind
 }
 
-// isXML tells whether a file is to be read as XML: by its name, and where that
-// tells nothing by its first character.
+// isXML reports whether a file is to be read as XML: by its name, and where
+// that tells nothing by its first character.
 func isXML(e entry, raw []byte) bool {
 	if e.role == RoleSectionHost || e.role == RoleAspNetCore || e.role == RoleConfigSource {
 		return true

@@ -73,7 +73,7 @@ func (v *View) unordered(below, above int) bool {
 	return true
 }
 
-// isReference tells whether something that cannot be seen may replace the
+// isReference reports whether something that cannot be seen may replace the
 // text: in Subscription Manager's file only a builder does, elsewhere whatever
 // deploys the file.
 func (v *View) isReference(value *Value) bool {
@@ -86,7 +86,7 @@ func (v *View) isReference(value *Value) bool {
 	return !value.Null && value.Origin.IsReference()
 }
 
-// sameValue tells whether an application takes two texts for the same value.
+// sameValue reports whether an application takes two texts for the same value.
 func sameValue(path, a, b string) bool {
 	if a == b {
 		return true

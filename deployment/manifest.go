@@ -41,7 +41,7 @@ type Scalar struct {
 	Place Place
 }
 
-// IsSet tells whether the key is there.
+// IsSet reports whether the key is there.
 func (s Scalar) IsSet() bool { return !s.Place.IsZero() }
 
 // Flag is a boolean that may be unknown. Place is also that of a value which is
@@ -91,8 +91,8 @@ type Done struct {
 // ID is the id of the step, without the blanks around it.
 func (d *Done) ID() string { return strings.TrimSpace(d.Step.Text) }
 
-// Lists tells whether the manifest lists a step as done whose id is one that is
-// asked for. Where there is no manifest none is listed.
+// Lists reports whether the manifest lists a step as done whose id is one that
+// is asked for. Where there is no manifest none is listed.
 func (m *Manifest) Lists(is func(id string) bool) bool {
 	return m != nil && slices.ContainsFunc(m.Done, func(d Done) bool { return is(d.ID()) })
 }

@@ -181,7 +181,7 @@ func (r *manifestReader) product(id schema.Product, place Place, n *yaml.Node) *
 	return p
 }
 
-// isTwice tells whether a product has a node of that name, and reports it.
+// isTwice reports whether a product has a node of that name, and reports it.
 func (r *manifestReader) isTwice(p *ManifestProduct, node ManifestNode) bool {
 	if !slices.ContainsFunc(p.Nodes, func(n ManifestNode) bool { return n.Name.Text == node.Name.Text }) {
 		return false
@@ -190,8 +190,8 @@ func (r *manifestReader) isTwice(p *ManifestProduct, node ManifestNode) bool {
 	return true
 }
 
-// hasNoSuchDay tells whether a text has the form of a date and is none, which a
-// pattern cannot say.
+// hasNoSuchDay reports whether a text has the form of a date and is none, which
+// a pattern cannot say.
 func hasNoSuchDay(text string) bool {
 	const form = "2006-01-02"
 	if len(text) < len(form) {

@@ -27,7 +27,7 @@ func Mask(path, value string) string {
 	return maskText(value)
 }
 
-// isVaultReference tells whether a value is a reference to a key vault and
+// isVaultReference reports whether a value is a reference to a key vault and
 // nothing else, with nothing in it that is not a name.
 //
 // Source: Microsoft, "Use Key Vault references", reference syntax.
@@ -55,7 +55,8 @@ func isVaultReference(value string) bool {
 	return true
 }
 
-// isName tells whether a text is a name of Azure's: letters, digits and dashes.
+// isName reports whether a text is a name of Azure's: letters, digits and
+// dashes.
 func isName(s string) bool {
 	for i := range len(s) {
 		if c := s[i] | 0x20; (c < 'a' || 'z' < c) && (s[i] < '0' || '9' < s[i]) && s[i] != '-' {
@@ -65,7 +66,7 @@ func isName(s string) bool {
 	return s != ""
 }
 
-// isRedisPath tells whether a path is that of an Auto Scale setting, under
+// isRedisPath reports whether a path is that of an Auto Scale setting, under
 // whatever parent, or of the manifest's connection string. All settings of Auto
 // Scale count: where a name is misspelled, or two values are swapped, the string
 // stands at another.
@@ -126,7 +127,7 @@ var secretKeys = [...]string{
 	"sharedaccesssignature", "instrumentationkey", "apikey", "salt", "token",
 }
 
-// namesSecret tells whether the text before a = ends in the name of a secret.
+// namesSecret reports whether the text before a = ends in the name of a secret.
 // The PublicKeyToken of an assembly's name is none.
 func namesSecret(before string) bool {
 	before = strings.TrimRight(before, " \t")

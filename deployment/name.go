@@ -33,7 +33,7 @@ func roleOf(name string) Role {
 	return 0
 }
 
-// IsConfiguration tells whether [Discover] reads a file of that name: a
+// IsConfiguration reports whether [Discover] reads a file of that name: a
 // configuration file of a product, or a manifest.
 func IsConfiguration(name string) bool {
 	switch roleOf(name) {
@@ -52,7 +52,7 @@ func environmentOf(name string) string {
 // it may be told to: IIS refuses .config and serves the rest.
 var copyEndings = [...]string{".txt", ".xml", ".bak", ".old", ".orig", ".zip", ".backup", ".copy", ".save", ".json"}
 
-// isCopy tells whether a file is by its name a copy of a configuration file
+// isCopy reports whether a file is by its name a copy of a configuration file
 // that a web server would serve: web.config.txt, web.xml, appsettings.json.bak,
 // appsettings.zip, "appsettings - Copy.json", AppDesigner.zip.
 // web.config.bak.config is not one.
@@ -83,8 +83,8 @@ func isCopy(name string) bool {
 	return ending(rest, copyEndings[:]) || strings.Contains(strings.ToLower(rest), ".json")
 }
 
-// isCopyMark tells whether what stands behind a file's name is what people and
-// Windows put there for a copy: " - Copy", "_old", " (2)".
+// isCopyMark reports whether what stands behind a file's name is what people
+// and Windows put there for a copy: " - Copy", "_old", " (2)".
 func isCopyMark(rest string) bool {
 	if rest == "" || strings.IndexByte("-_~( ", rest[0]) < 0 {
 		return false
@@ -139,7 +139,7 @@ func skipped(name string) skip {
 	return notSkipped
 }
 
-// PassedOver tells whether a path below a source leads through a folder that
+// PassedOver reports whether a path below a source leads through a folder that
 // [Discover] passes over.
 func PassedOver(name string) bool {
 	for segment := range strings.SplitSeq(name, "/") {

@@ -24,7 +24,7 @@ type Origin struct {
 	secret bool // it is named like a secret by more than its path
 }
 
-// IsReference tells whether the text holds something that is replaced before
+// IsReference reports whether the text holds something that is replaced before
 // the application sees it.
 func (o *Origin) IsReference() bool {
 	return schema.IsReference(o.Text) || o.Kind == Environment && schema.HasVariable(o.Text)

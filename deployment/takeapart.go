@@ -111,7 +111,7 @@ func declaration(d *document.XML, sections document.NodeID) document.NodeID {
 	return document.None
 }
 
-// expands tells whether a section names a configuration builder that fills in
+// expands reports whether a section names a configuration builder that fills in
 // ${...}: one in Expand mode, or one that the file does not declare, of which
 // nothing is known.
 //
@@ -174,7 +174,7 @@ func (l *loader) readConfigSource(dir, source string) *File {
 	return f
 }
 
-// leaves tells whether a path leads out of the folder that it begins in.
+// leaves reports whether a path leads out of the folder that it begins in.
 func leaves(name string) bool {
 	return path.IsAbs(name) || strings.HasPrefix(name, "../") || name == ".." || strings.Contains(name, ":")
 }

@@ -34,8 +34,8 @@ func (c *contents) tellProduct(name schema.Product) schema.Product {
 	return name
 }
 
-// webIsSubscriptionManager tells whether the folder's web.config is the one of
-// Subscription Manager.
+// webIsSubscriptionManager reports whether the folder's web.config is the one
+// of Subscription Manager.
 func (c *contents) webIsSubscriptionManager(name schema.Product) bool {
 	for _, x := range c.listed {
 		if x.product == schema.SubscriptionManager {
@@ -128,7 +128,7 @@ func (t *teller) product() schema.Product {
 	return t.heard
 }
 
-// hasOther tells whether a section has a member besides the shared one.
+// hasOther reports whether a section has a member besides the shared one.
 func hasOther(d *document.JSON, section document.NodeID, shared string) bool {
 	for n := range d.Children(section) {
 		if !d.KeyFold(n, shared) {
@@ -138,7 +138,7 @@ func hasOther(d *document.JSON, section document.NodeID, shared string) bool {
 	return false
 }
 
-// hasColon tells whether the key of n may be a path of several segments.
+// hasColon reports whether the key of n may be a path of several segments.
 func hasColon(d *document.JSON, n document.NodeID) bool {
 	key := d.Nodes[n].Key
 	for _, c := range d.Bytes[key.Start:key.End] {
@@ -149,16 +149,16 @@ func hasColon(d *document.JSON, n document.NodeID) bool {
 	return false
 }
 
-// hasSectionPrefix tells whether the key of n begins with "xmpro:".
+// hasSectionPrefix reports whether the key of n begins with "xmpro:".
 func hasSectionPrefix(d *document.JSON, n document.NodeID) bool {
 	return hasColon(d, n) && isSectionPath(d.Key(n))
 }
 
-// tellsSubscriptionManager tells whether a web.config has what only that of
+// tellsSubscriptionManager reports whether a web.config has what only that of
 // Subscription Manager has.
 func tellsSubscriptionManager(f *File) bool { return hasSection(f) || overridesSection(f) }
 
-// hasSection tells whether a web.config has, or declares, a section xmpro, or
+// hasSection reports whether a web.config has, or declares, a section xmpro, or
 // an element that was meant to be it.
 func hasSection(f *File) bool {
 	d := f.XML
@@ -186,7 +186,7 @@ func hasSection(f *File) bool {
 	return false
 }
 
-// overridesSection tells whether a web.config sets what stands in the section
+// overridesSection reports whether a web.config sets what stands in the section
 // xmpro in its <appSettings>. In one of the ASP.NET Core Module nothing reads
 // them.
 func overridesSection(f *File) bool {
@@ -211,7 +211,7 @@ func isSectionName(d *document.XML, n document.NodeID) bool {
 	return d.Nodes[n].Name.Len() == len(schema.RootSection) && strings.EqualFold(d.Name(n), schema.RootSection)
 }
 
-// isAspNetCore tells whether a web.config is one of the ASP.NET Core Module.
+// isAspNetCore reports whether a web.config is one of the ASP.NET Core Module.
 func isAspNetCore(f *File) bool { return f.XML != nil && aspNetCore(f.XML) != document.None }
 
 // aspNetCore is the element <aspNetCore>, in a <location> or not. A location

@@ -51,7 +51,7 @@ type AutoScale struct {
 	Connection Value
 }
 
-// On tells whether Auto Scale is known to be on.
+// On reports whether Auto Scale is known to be on.
 func (a AutoScale) On() bool { return a.State == StateOn }
 
 // State is whether Auto Scale is on. It follows "enabled" alone.
@@ -106,5 +106,5 @@ type Value struct {
 	Shadows []Origin // the layers that it hides, nearest first
 }
 
-// Known tells whether Text is what the application gets.
+// Known reports whether Text is what the application gets.
 func (v Value) Known() bool { return v.Present && !v.Null && v.Unknown == 0 }

@@ -192,7 +192,7 @@ func (w *walk) list(dir string, below []string) (folder, []string) {
 	return f, below
 }
 
-// excluded tells whether a glob of exclude matches a name in a folder, or the
+// excluded reports whether a glob of exclude matches a name in a folder, or the
 // source wants it passed over.
 func (w *walk) excluded(dir, name string) bool {
 	if len(w.exclude) == 0 && w.source.Skip == nil {

@@ -46,7 +46,7 @@ type SettingsFile struct {
 	Outside bool
 }
 
-// encrypted tells whether the file's content is a protected section.
+// encrypted reports whether the file's content is a protected section.
 func (s *SettingsFile) encrypted() bool {
 	if s.File == nil || s.File.XML == nil {
 		return false

@@ -72,8 +72,8 @@ func (x *xmlSettings) element(n document.NodeID, path, parent string) {
 	x.secret = outer
 }
 
-// protection tells whether an element is a protected section. What is known of
-// it is nil for one that nobody has looked at.
+// protection reports whether an element is a protected section. What is known
+// of it is nil for one that nobody has looked at.
 func (x *xmlSettings) protection(n document.NodeID) (p *Protection, ok bool) {
 	switch {
 	case !x.hidden.IsZero(), x.file != x.web.File:
@@ -159,10 +159,10 @@ func selfNamed(d *document.XML, n document.NodeID) (key, value string) {
 	return "", ""
 }
 
-// isNaming tells whether an attribute says what its element is about.
+// isNaming reports whether an attribute says what its element is about.
 func isNaming(attr string) bool { return attr == "key" || attr == "name" }
 
-// namedSecret tells whether an element says that it is about a secret:
+// namedSecret reports whether an element says that it is about a secret:
 // <add key="smtpPassword" ...>, <setting name="smtpPassword">.
 func namedSecret(d *document.XML, n document.NodeID) bool {
 	node := &d.Nodes[n]

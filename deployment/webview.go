@@ -58,7 +58,7 @@ func (o *Origin) hide(hidden Place, section document.NodeID) {
 	}
 }
 
-// isClosed tells whether a section is protected and was not opened.
+// isClosed reports whether a section is protected and was not opened.
 func (p *Protection) isClosed() bool { return p != nil && p.Opened == nil }
 
 // overrides are the keys of <appSettings> that stand for settings of the

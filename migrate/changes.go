@@ -23,7 +23,7 @@ type Changes struct {
 	VersionControlled bool
 }
 
-// IsEmpty tells whether there is nothing to write.
+// IsEmpty reports whether there is nothing to write.
 func (c *Changes) IsEmpty() bool { return len(c.Files) == 0 }
 
 // File is one file to write.

@@ -8,7 +8,7 @@ import (
 	"github.com/xmlint/xmlint/internal/document"
 )
 
-// fits tells whether edits can be carried out together with others: they
+// fits reports whether edits can be carried out together with others: they
 // neither share bytes nor touch, where their order would be a matter of chance.
 func fits(edits, others []document.Edit) bool {
 	for _, e := range edits {

@@ -50,7 +50,7 @@ func Reference(text, from string) (Connection, error) {
 	return Connection{text: text, from: from, reference: true}, nil
 }
 
-// IsZero tells whether no connection string is given.
+// IsZero reports whether no connection string is given.
 func (c Connection) IsZero() bool { return c.text == "" }
 
 // String is the string with its secrets masked.

@@ -82,7 +82,7 @@ func explains(batch []action, changes []change, c *change, f *deployment.File) *
 	return nil
 }
 
-// editsFile tells whether an action edits a file.
+// editsFile reports whether an action edits a file.
 func (a *action) editsFile(path string) bool {
 	for _, e := range a.edits {
 		if e.File.Path == path {
@@ -92,19 +92,19 @@ func (a *action) editsFile(path string) bool {
 	return false
 }
 
-// isOf tells whether the change is one of a setting.
+// isOf reports whether the change is one of a setting.
 func (c *change) isOf(f *deployment.File, setting string) bool {
 	return fold(f, c.path) == fold(f, setting)
 }
 
-// makesRoom tells whether the change is that something empty around a setting
+// makesRoom reports whether the change is that something empty around a setting
 // is not empty any more.
 func (c *change) makesRoom(f *deployment.File, setting string) bool {
 	return c.had && !c.has && c.from.value == "" && inside(f, setting, c.path)
 }
 
-// isRoom tells whether the change is only that something empty is not empty any
-// more, or that it is empty again.
+// isRoom reports whether the change is only that something empty is not empty
+// any more, or that it is empty again.
 func (c *change) isRoom(changes []change, f *deployment.File) bool {
 	if c.had == c.has || c.from.value != "" || c.to.value != "" {
 		return false
@@ -117,18 +117,18 @@ func (c *change) isRoom(changes []change, f *deployment.File) bool {
 	return false
 }
 
-// inside tells whether a setting of a file lies inside another.
+// inside reports whether a setting of a file lies inside another.
 func inside(f *deployment.File, path, around string) bool {
 	path, around = fold(f, path), fold(f, around)
 	return path != around && (around == "" || strings.HasPrefix(path, around+":"))
 }
 
-// movedTo tells whether what went away is what came, or what was around it.
+// movedTo reports whether what went away is what came, or what was around it.
 func (c *change) movedTo(came *change) bool {
 	return c.had && !c.has && c.from.value == came.to.value && c.from.null == came.to.null
 }
 
-// concerns tells whether a setting of a file is one of those that a fix is
+// concerns reports whether a setting of a file is one of those that a fix is
 // about. In a web.config that is also one of several elements of a name.
 func concerns(f *deployment.File, path, about string) bool {
 	if below(settingOf(path), about) {
@@ -146,7 +146,7 @@ func concerns(f *deployment.File, path, about string) bool {
 	return below(settingOf(strings.Join(names, ":")), about)
 }
 
-// below tells whether a path is a setting or one inside it, in any casing and
+// below reports whether a path is a setting or one inside it, in any casing and
 // whatever stands around the section: <location>, <appSettings>.
 func below(path, setting string) bool {
 	for {
@@ -162,7 +162,7 @@ func below(path, setting string) bool {
 	}
 }
 
-// comesOut tells whether a setting of a file has the value it should have.
+// comesOut reports whether a setting of a file has the value it should have.
 func comesOut(f *deployment.File, w want) bool {
 	if f == nil {
 		return false

@@ -164,7 +164,7 @@ func addSetting(all []Edit, e Edit, had, has bool) []Edit {
 	return append(all, e)
 }
 
-// isInside tells whether a setting of a web.config is one of the section.
+// isInside reports whether a setting of a web.config is one of the section.
 func isInside(f *deployment.File, path string) bool {
 	return f.XML != nil && strings.Contains(":"+path, ":"+schema.RootSection+":") && !strings.Contains(path, "appSettings")
 }
@@ -207,7 +207,7 @@ func (p *preparation) verify(c *Changes, final map[string][]byte) error {
 	return nil
 }
 
-// sameSection tells whether the section of a file opens to what was edited.
+// sameSection reports whether the section of a file opens to what was edited.
 func sameSection(d *deployment.Deployment, path string, edited *deployment.Node) bool {
 	x := edited.Web.File.XML
 	span := elementSpan(x, edited.Web.Section)

@@ -55,7 +55,7 @@ func (p *preparation) fix(f *lint.Finding, with []action) (action, bool) {
 	return a, a.fits(with)
 }
 
-// fits tells whether no edit of an action touches one of the others.
+// fits reports whether no edit of an action touches one of the others.
 func (a *action) fits(others []action) bool {
 	for _, o := range others {
 		for _, mine := range a.edits {

@@ -92,7 +92,7 @@ func (w *xmlWalk) element(n document.NodeID, at string) {
 	}
 }
 
-// leaf tells whether an element shows up in the list by itself.
+// leaf reports whether an element shows up in the list by itself.
 func (w *xmlWalk) leaf(n document.NodeID) bool {
 	node := &w.d.Nodes[n]
 	return node.AttrTo > node.AttrFrom || node.Next > n+1

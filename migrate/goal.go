@@ -113,7 +113,7 @@ func (g *goal) run() error {
 	return nil
 }
 
-// isSealed tells whether the node's settings lie in a protected section that
+// isSealed reports whether the node's settings lie in a protected section that
 // is not open.
 func (g *goal) isSealed() bool {
 	return g.node.Web != nil && g.node.Web.Protected != nil
@@ -133,7 +133,7 @@ func (g *goal) noteVault(v *deployment.View) {
 	}
 }
 
-// switched tells whether a switch is as the goal wants it.
+// switched reports whether a switch is as the goal wants it.
 func (g *goal) switched(o deployment.Origin) bool {
 	on, ok := schema.ParseBool(o.Text)
 	return ok && on != g.opts.Off
@@ -175,7 +175,7 @@ func (g *goal) connection(has deployment.Value, expands bool) (text string, ok b
 	return "", false
 }
 
-// usable tells whether a text is a connection string, and none of
+// usable reports whether a text is a connection string, and none of
 // documentation's.
 func usable(text string) bool {
 	if schema.Classify(text) != schema.Literal {

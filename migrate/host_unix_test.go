@@ -22,7 +22,7 @@ func killSelf() {
 	select {}
 }
 
-// wasKilled tells whether a process ended so.
+// wasKilled reports whether a process ended so.
 func wasKilled(e *exec.ExitError) bool {
 	return e.Sys().(syscall.WaitStatus).Signal() == syscall.SIGKILL
 }

@@ -38,12 +38,12 @@ type Options struct {
 	Rules []*lint.Rule
 }
 
-// wants tells whether a product is among those to change.
+// wants reports whether a product is among those to change.
 func (o *Options) wants(p schema.Product) bool {
 	return len(o.Products) == 0 || slices.Contains(o.Products, p)
 }
 
-// wantsNode tells whether a node is among those to change.
+// wantsNode reports whether a node is among those to change.
 func (o *Options) wantsNode(name string) bool {
 	return len(o.Nodes) == 0 || slices.Contains(o.Nodes, name)
 }

@@ -110,7 +110,7 @@ func (r *reader) shares(d *deployment.Deployment) int {
 	return count
 }
 
-// hasFilesOf tells whether two deployments are of the same files.
+// hasFilesOf reports whether two deployments are of the same files.
 func hasFilesOf(x, y *deployment.Deployment) bool {
 	return slices.EqualFunc(x.Products, y.Products, func(p, q *deployment.Product) bool {
 		return p.ID == q.ID && slices.EqualFunc(p.Nodes, q.Nodes, func(m, n *deployment.Node) bool {

@@ -232,7 +232,7 @@ func stepOf(kind string, product schema.Product, node string) string {
 	return id
 }
 
-// isListed tells whether the manifest lists a step as done.
+// isListed reports whether the manifest lists a step as done.
 func isListed(d *deployment.Deployment, ids ...string) bool {
 	return d.Manifest.Lists(func(id string) bool { return slices.Contains(ids, id) })
 }

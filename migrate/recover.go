@@ -27,7 +27,7 @@ func (s *Store) Recover(ctx context.Context) (Recovery, error) {
 	return s.recover()
 }
 
-// HasJournal tells whether there is something to take back: a write, or one
+// HasJournal reports whether there is something to take back: a write, or one
 // that was interrupted.
 func (s *Store) HasJournal() bool {
 	n := s.names()
@@ -39,7 +39,7 @@ func (s *Store) HasJournal() bool {
 	return false
 }
 
-// isPending tells whether there may be something to do: it is asked without
+// isPending reports whether there may be something to do: it is asked without
 // the lock, and does not need the right to write.
 func (s *Store) isPending() bool {
 	n := s.names()

@@ -92,8 +92,8 @@ func (p *preparation) requireOne(product *deployment.Product) {
 	}
 }
 
-// isScaledIn tells whether the manifest lists as done, since the last decision
-// on the way back, that one instance is left.
+// isScaledIn reports whether the manifest lists as done, since the last
+// decision on the way back, that one instance is left.
 func isScaledIn(d *deployment.Deployment) bool {
 	if d.Manifest == nil {
 		return false

@@ -41,7 +41,7 @@ func StepEdits(ctx context.Context, d *deployment.Deployment, opts Options) func
 	}
 }
 
-// falters tells whether something stands against the edits of a product on a
+// falters reports whether something stands against the edits of a product on a
 // node that the steps before its own do not mend.
 func (c *Changes) falters(product schema.Product, node string) bool {
 	return slices.ContainsFunc(c.Blocks, func(b Block) bool {

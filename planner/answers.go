@@ -18,8 +18,8 @@ func (b *builder) ask(id, question, options, why string) {
 	b.plan.Decisions = append(b.plan.Decisions, d)
 }
 
-// answers tells whether the manifest answers a question in a certain way. YAML
-// has several words for yes.
+// answers reports whether the manifest answers a question in a certain way.
+// YAML has several words for yes.
 func (b *builder) answers(id, answer string) bool {
 	for i := range b.s.m.Decisions {
 		d := &b.s.m.Decisions[i]

@@ -181,7 +181,7 @@ func check(p *Plan) *UnprovenError {
 	return nil
 }
 
-// warns tells whether the plan has a warning of a rule at a step.
+// warns reports whether the plan has a warning of a rule at a step.
 func (p *Plan) warns(rule, step string) bool {
 	for i := range p.Warnings {
 		if p.Warnings[i].Step == step && p.Warnings[i].Rule == rule {

@@ -49,7 +49,7 @@ func (b *builder) take(st *Step, e effects) {
 	}
 }
 
-// open tells whether a step is there and left.
+// open reports whether a step is there and left.
 func open(st *Step) bool { return st != nil && st.Status != StepDone }
 
 // blocks makes a step wait for facts or decisions.

@@ -63,7 +63,7 @@ func checkSealed(sections []sealedSection) Action {
 	return seesSealed("a line for each section that was encrypted before")
 }
 
-// holdsAutoScale tells whether the section with Auto Scale is among them.
+// holdsAutoScale reports whether the section with Auto Scale is among them.
 func holdsAutoScale(sections []sealedSection) bool {
 	return slices.ContainsFunc(sections, func(s sealedSection) bool { return s.name == schema.RootSection })
 }

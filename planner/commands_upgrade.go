@@ -60,7 +60,7 @@ func (s *site) upgradeManagerOnWindows(release schema.Release) []Action {
 	return []Action{manual("On the Windows servers of Subscription Manager: install " + release.Version + " with XMPro's Windows installer, with the same database name and with the captured salt preset")}
 }
 
-// anyOn tells whether Auto Scale is on somewhere.
+// anyOn reports whether Auto Scale is on somewhere.
 func (s *site) anyOn() bool {
 	for _, p := range s.three {
 		for _, n := range p.nodes {
@@ -89,8 +89,8 @@ func (s *site) stopAll() []Action {
 	return actions
 }
 
-// leavesARM tells whether a release is beyond the last ARM template: the suite
-// moves to web apps that Terraform makes.
+// leavesARM reports whether a release is beyond the last ARM template: the
+// suite moves to web apps that Terraform makes.
 //
 // Source: XMPro documentation, upgrade from legacy (Azure).
 func (s *site) leavesARM(release schema.Release) bool {

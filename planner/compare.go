@@ -93,7 +93,7 @@ func (p *Plan) Since(older *Plan) {
 	}
 }
 
-// IsEmpty tells whether nothing changed.
+// IsEmpty reports whether nothing changed.
 func (c *Changes) IsEmpty() bool {
 	return c.Deployment == Kept && len(c.Steps) == 0 && len(c.Other) == 0
 }

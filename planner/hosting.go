@@ -36,7 +36,7 @@ const (
 	hostedUnknown    hosting = ""
 )
 
-// azure tells whether all products run as Azure web apps.
+// azure reports whether all products run as Azure web apps.
 func (h hosting) azure() bool {
 	return h == hostedARM || h == hostedTerraform || h == hostedAzure
 }

@@ -32,7 +32,7 @@ func (b *builder) losesMemory(st *Step) {
 	}
 }
 
-// onlyNewConnectors tells whether no old connector is uploaded that an App
+// onlyNewConnectors reports whether no old connector is uploaded that an App
 // could use.
 func (b *builder) onlyNewConnectors() bool {
 	uploaded := b.s.m.Connectors
@@ -53,7 +53,7 @@ func (s *site) ids() []schema.Product {
 	return ids
 }
 
-// concerns tells whether a demand is about a product that the tree holds and
+// concerns reports whether a demand is about a product that the tree holds and
 // the way it is hosted.
 func (s *site) concerns(d schema.Demand) bool {
 	if len(d.Hosting) > 0 && !slices.Contains(d.Hosting, string(s.hosting)) {

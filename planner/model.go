@@ -141,7 +141,7 @@ func (m *model) add(f fact, start bool) literal {
 	return literal{int32(len(m.facts)-1) << 1}
 }
 
-// holdsAtStart tells whether a literal is true before any step.
+// holdsAtStart reports whether a literal is true before any step.
 func (m *model) holdsAtStart(l literal) bool { return m.start[l.fact()] == l.positive() }
 
 // words gives a literal for people.

@@ -62,7 +62,7 @@ func TestNoEffectIsTooMany(t *testing.T) {
 	t.Logf("%d effects", effects)
 }
 
-// needed tells whether a literal has to be made at some time.
+// needed reports whether a literal has to be made at some time.
 func needed(m *model, l literal) bool {
 	start, breakers := m.holdsAtStart(l), m.breakers[l.code]
 	if has(m.goal, l) && (!start || len(breakers) > 0) {

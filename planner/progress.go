@@ -87,7 +87,7 @@ func (s *site) versionEvidence() []string {
 	return nil
 }
 
-// changeLeft tells whether a step that changes a product is left. Keys and
+// changeLeft reports whether a step that changes a product is left. Keys and
 // sticky sessions that are found missing stand for themselves: the rest of a
 // finished deployment is not prepared and checked anew for them.
 func (s *site) changeLeft(p *progress) bool {
@@ -209,7 +209,7 @@ func (s *site) trackProvision(p *progress) {
 	s.trackListed(&p.provision, "provision-redis", true)
 }
 
-// listsStep tells whether the manifest lists a step of this plan as done.
+// listsStep reports whether the manifest lists a step of this plan as done.
 func (s *site) listsStep(p *progress) bool {
 	for id := range s.listed.byID {
 		if s.isStep(p, id) {
@@ -219,7 +219,7 @@ func (s *site) listsStep(p *progress) bool {
 	return false
 }
 
-// isStep tells whether an id is one of a step that this plan can have.
+// isStep reports whether an id is one of a step that this plan can have.
 func (s *site) isStep(p *progress, id string) bool {
 	switch id {
 	case "capture", "backup", "upgrade-xmpro", "verify/upgrade", "provision-redis", "verify/redis", "upgrade-connector", "verify/backplane":

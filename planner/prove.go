@@ -91,13 +91,13 @@ func (p *proof) holds(s int, l literal) *UnprovenError {
 	return nil
 }
 
-// threatens tells whether f, which can break a precondition of s, may be taken
-// before s.
+// threatens reports whether f, which can break a precondition of s, may be
+// taken before s.
 func (p *proof) threatens(f, s int) bool {
 	return f != s && (s == goalIndex || !p.ancestors[f].has(s))
 }
 
-// sure tells whether a is taken before s whatever a person chooses.
+// sure reports whether a is taken before s whatever a person chooses.
 func (p *proof) sure(a, s int) bool {
 	if s == goalIndex {
 		return !p.model.actions[a].step.Optional
@@ -105,7 +105,7 @@ func (p *proof) sure(a, s int) bool {
 	return p.ancestors[s].has(a)
 }
 
-// made tells whether a step that is sure to come before s makes l true.
+// made reports whether a step that is sure to come before s makes l true.
 func (p *proof) made(s int, l literal) bool {
 	for _, a := range p.model.makers[l.code] {
 		if p.sure(a, s) {
@@ -115,7 +115,7 @@ func (p *proof) made(s int, l literal) bool {
 	return false
 }
 
-// restored tells whether a step between f and s makes l true again.
+// restored reports whether a step between f and s makes l true again.
 func (p *proof) restored(f, s int, l literal) bool {
 	for _, a := range p.model.makers[l.code] {
 		if p.ancestors[a].has(f) && p.sure(a, s) {

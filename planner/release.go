@@ -83,8 +83,8 @@ func knownRelease(wish string) (schema.Release, error) {
 	return release, fault
 }
 
-// newerThanKnown tells whether the installed version is newer than every known
-// release.
+// newerThanKnown reports whether the installed version is newer than every
+// known release.
 func (s *site) newerThanKnown() bool {
 	newest := schema.NewestRelease()
 	return s.suite.newest.Known() && s.suite.newest.Compare(newest.Parsed()) > 0

@@ -37,7 +37,7 @@ type productSite struct {
 	named bool // the manifest names the nodes
 }
 
-// scaled tells whether more than one instance runs or shall run.
+// scaled reports whether more than one instance runs or shall run.
 func (p *productSite) scaled() bool { return max(p.Instances, p.TargetInstances) > 1 }
 
 // nodeNames are the names of the nodes that the manifest names.
@@ -121,7 +121,7 @@ func (n *nodeSite) names() []string {
 	return []string{}
 }
 
-// hasSeal tells whether steps decrypt and encrypt the node's file.
+// hasSeal reports whether steps decrypt and encrypt the node's file.
 func (n *nodeSite) hasSeal() bool { return len(n.sealed) > 0 || n.unsealed }
 
 // file is the file that an administrator edits to set Auto Scale; nil where
@@ -195,7 +195,7 @@ func (s *site) product(id schema.Product) *productSite {
 	return nil
 }
 
-// scaled tells whether one of the three has, or shall have, more than one
+// scaled reports whether one of the three has, or shall have, more than one
 // instance.
 func (s *site) scaled() bool {
 	for _, p := range s.three {
@@ -221,7 +221,7 @@ func (s *site) sortFindings() {
 	}
 }
 
-// opens tells whether a warning or an error says that a step is not done,
+// opens reports whether a warning or an error says that a step is not done,
 // whatever else speaks for it. That Auto Scale is on here and off elsewhere is
 // no fault of the step of this product.
 func (s *site) opens(step string) bool {

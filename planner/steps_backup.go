@@ -52,7 +52,7 @@ func (s *site) seeSecrets(p schema.Product, hashes, enabled string) []Action {
 	return []Action{hashSecrets(p, hashes), seeSecret(p, enabled)}
 }
 
-// hasSeal tells whether a section of some node is encrypted.
+// hasSeal reports whether a section of some node is encrypted.
 func (s *site) hasSeal() bool {
 	return slices.ContainsFunc(s.nodes, func(n *nodeSite) bool { return len(n.sealed) > 0 })
 }

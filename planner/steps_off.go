@@ -59,7 +59,7 @@ func (b *builder) back() {
 	}
 }
 
-// stays tells whether a node goes on serving. On the way back only the first
+// stays reports whether a node goes on serving. On the way back only the first
 // node of each product does.
 func (b *builder) stays(n *nodeSite) bool { return !b.s.off || n == n.of.nodes[0] }
 

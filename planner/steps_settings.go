@@ -120,8 +120,8 @@ func (b *builder) oneByOne(n *nodeSite) []Action {
 	return []Action{manual("On each of the " + all + ", one node after the other, each running again before the next is touched:")}
 }
 
-// nodesAlone tells whether the nodes of a product restart one after the other,
-// so that the others carry on.
+// nodesAlone reports whether the nodes of a product restart one after the
+// other, so that the others carry on.
 func (b *builder) nodesAlone(n *nodeSite) bool {
 	if n.of.named {
 		return len(n.of.nodes) > 1

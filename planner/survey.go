@@ -31,7 +31,7 @@ func (s *site) surveyNode(n *nodeSite) {
 	n.settled = s.isSettled(n)
 }
 
-// overridden tells whether appSettings has, or may have, a say in Auto Scale.
+// overridden reports whether appSettings has, or may have, a say in Auto Scale.
 func overridden(a *deployment.AutoScale) bool {
 	return a.Reason == deployment.ReasonOverride || a.Reason == deployment.ReasonEncrypted ||
 		a.Enabled.Origin.Kind == deployment.AppSettings || a.Connection.Origin.Kind == deployment.AppSettings
@@ -49,7 +49,7 @@ func (n *nodeSite) seal(section string, p *deployment.Protection) {
 	})
 }
 
-// isSettled tells whether a node needs no configure step any more, and notes
+// isSettled reports whether a node needs no configure step any more, and notes
 // why. What a file shows wins over what the manifest says to be done.
 func (s *site) isSettled(n *nodeSite) bool {
 	id := n.id("configure")
@@ -90,8 +90,8 @@ func (n *nodeSite) shows(what string) string {
 	return place(o.ValuePlace()) + " shows: " + what
 }
 
-// connects tells whether a connection string may lead somewhere: it is one, or
-// it is filled in by something that cannot be seen.
+// connects reports whether a connection string may lead somewhere: it is one,
+// or it is filled in by something that cannot be seen.
 func connects(v deployment.Value) bool {
 	if v.Unknown != 0 {
 		return true
@@ -187,7 +187,7 @@ type appSite struct {
 	age  schema.Decision // whether its connector is 2.0 or later
 }
 
-// old tells whether the App is known to use a connector older than 2.0, whose
+// old reports whether the App is known to use a connector older than 2.0, whose
 // cache lies in App Designer's memory.
 func (a *appSite) old() bool { return a.age == schema.NotSatisfied }
 

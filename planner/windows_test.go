@@ -15,7 +15,7 @@ func script(actions []Action) string {
 	return b.String()
 }
 
-// inOrder tells whether a text holds some parts one after the other.
+// inOrder reports whether a text holds some parts one after the other.
 func inOrder(text string, parts ...string) bool {
 	for _, part := range parts {
 		_, rest, ok := strings.Cut(text, part)

@@ -65,14 +65,14 @@ func (l *land) target(id string) (i int, ok bool) {
 	return 0, false
 }
 
-// stopsAll tells whether all nodes of a product stand still though the
+// stopsAll reports whether all nodes of a product stand still though the
 // manifest names several: forbidden for a mere setting.
 func (l *land) stopsAll(w world, i int) bool {
 	all := l.of(l.spots[i].product)
 	return l.spots[i].name != "" && all&(all-1) != 0 && w.runs&all == 0
 }
 
-// mixed tells whether old and new binaries run at once.
+// mixed reports whether old and new binaries run at once.
 func (l *land) mixed(w world) bool { return l.upgrade && w.runs&w.fresh != 0 && w.runs&^w.fresh != 0 }
 
 // take carries out a step. It gives the worlds that can come out, and what is

@@ -165,7 +165,7 @@ func dayOf(text string) (string, bool) {
 	return text[:len(form)], err == nil
 }
 
-// isCount tells whether a text is a number of instances that the manifest's
+// isCount reports whether a text is a number of instances that the manifest's
 // schema allows.
 func isCount(text string) bool {
 	n, err := strconv.Atoi(text)

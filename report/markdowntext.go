@@ -38,7 +38,7 @@ func appendMarkdown(dst []byte, s string) []byte {
 	return dst
 }
 
-// refers tells whether the character at i begins or ends something that would
+// refers reports whether the character at i begins or ends something that would
 // be made a link or a picture of.
 func refers(s string, i int) bool {
 	rest := s[i+1:]

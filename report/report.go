@@ -147,7 +147,7 @@ func (s *Summary) Add(t Summary) {
 // Found is the number of findings.
 func (s Summary) Found() int { return s.Errors + s.Warnings + s.Infos }
 
-// AtLeast tells whether something at or above a severity was found.
+// AtLeast reports whether something at or above a severity was found.
 func (s Summary) AtLeast(severity lint.Severity) bool {
 	switch severity {
 	case lint.Error:

@@ -115,7 +115,7 @@ func refusedFiles(n *deployment.Node, v *deployment.View) []string {
 	return all
 }
 
-// refused tells whether .NET refuses a file, which then contributes nothing.
+// refused reports whether .NET refuses a file, which then contributes nothing.
 func refused(f *deployment.File) bool { return f == nil || f.Err != nil }
 
 // shownValue is a value, masked; nil where .NET has null.

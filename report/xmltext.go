@@ -41,7 +41,7 @@ func appendXMLText(dst []byte, s string, exact bool) []byte {
 	return dst
 }
 
-// isXMLChar tells whether XML 1.0 can hold a character that is not shown.
+// isXMLChar reports whether XML 1.0 can hold a character that is not shown.
 func isXMLChar(r rune) bool {
 	switch {
 	case r == '\t' || r == '\n' || r == '\r':

@@ -17,7 +17,7 @@ func appStep(m *deployment.Manifest, i int) string {
 	return "upgrade-app/" + schema.Slugs(names)[i]
 }
 
-// isDone tells whether the manifest says that a step is done.
+// isDone reports whether the manifest says that a step is done.
 func isDone(m *deployment.Manifest, step string) bool {
 	return m.Lists(func(id string) bool { return id == step })
 }

@@ -173,7 +173,7 @@ version: 4.3.6
 // not count.
 type partialStates []*deployment.Product
 
-// isOff tells whether a product is off in an environment in which another one
+// isOff reports whether a product is off in an environment in which another one
 // is on.
 func (x partialStates) isOff(p *deployment.Product, env string) bool {
 	if !p.ID.UsesRedis() || !statesIn(p, env).isOff() {
@@ -187,7 +187,7 @@ func (x partialStates) isOff(p *deployment.Product, env string) bool {
 	return false
 }
 
-// scaled tells whether a product whose state is known in an environment has
+// scaled reports whether a product whose state is known in an environment has
 // more than one instance.
 func (x partialStates) scaled(env string) bool {
 	for _, p := range x {

@@ -87,7 +87,7 @@ func comparableUses(d *deployment.Deployment) []databaseUse {
 	return uses
 }
 
-// allEqual tells whether all products that have a connection string have the
+// allEqual reports whether all products that have a connection string have the
 // same one: the common case, told without reading it.
 func allEqual(d *deployment.Deployment) bool {
 	text, seen := "", false

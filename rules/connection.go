@@ -54,7 +54,7 @@ func connectionStringMissing() *lint.Rule {
 	}
 }
 
-// isNoRedis tells whether a text is one of the ways to say that there is no
+// isNoRedis reports whether a text is one of the ways to say that there is no
 // Redis; the short way to [schema.Classify].
 func isNoRedis(text string) bool {
 	t := strings.TrimSpace(text)
@@ -140,8 +140,8 @@ func placeholder(text string) string {
 	return ""
 }
 
-// isPlaceholderHost tells whether a host is one from documentation, also where
-// only its first label is: <name>.redis.cache.windows.net.
+// isPlaceholderHost reports whether a host is one from documentation, also
+// where only its first label is: <name>.redis.cache.windows.net.
 func isPlaceholderHost(host string) bool {
 	label, _, ok := strings.Cut(host, ">.")
 	return schema.IsPlaceholder(host) || ok && schema.IsPlaceholder(label+">")

@@ -27,7 +27,7 @@ func uploaded(m *deployment.Manifest) (newest schema.Connector, place lint.Place
 	return newest, place, all
 }
 
-// isOld tells whether a connector's version is known and older than the first
+// isOld reports whether a connector's version is known and older than the first
 // that keeps its data in Redis.
 func isOld(c schema.Connector) bool { return c.AtLeast(schema.ConnectorSince) == schema.NotSatisfied }
 
@@ -138,7 +138,7 @@ connectors: {data-streams: ["2.01"]}
 	}
 }
 
-// planned tells whether Auto Scale is on or wanted.
+// planned reports whether Auto Scale is on or wanted.
 func planned(d *deployment.Deployment) bool {
 	if m := d.Manifest; m != nil {
 		if m.HasRedis {
@@ -153,7 +153,7 @@ func planned(d *deployment.Deployment) bool {
 	return onSomewhere(d)
 }
 
-// hasNewApp tells whether an App uses a connector that is new enough, which
+// hasNewApp reports whether an App uses a connector that is new enough, which
 // then is uploaded.
 func hasNewApp(m *deployment.Manifest) bool {
 	for i := range m.Apps {
@@ -164,8 +164,8 @@ func hasNewApp(m *deployment.Manifest) bool {
 	return false
 }
 
-// isNew tells whether an App is known to use a connector that keeps its data in
-// Redis.
+// isNew reports whether an App is known to use a connector that keeps its data
+// in Redis.
 func isNew(app *deployment.App) bool {
 	return schema.ParseConnector(app.Connector.Text).AtLeast(schema.ConnectorSince) == schema.Satisfied
 }

@@ -77,7 +77,7 @@ load_balancer: {sticky: true}
 	}
 }
 
-// isComparable tells whether what a node says, and what it does not say, is
+// isComparable reports whether what a node says, and what it does not say, is
 // known.
 func isComparable(s spot) bool {
 	switch s.view.AutoScale.Reason {
@@ -142,7 +142,7 @@ func nodeName(n *deployment.Node) string {
 	return n.Dir
 }
 
-// sameOnNodes tells whether two nodes have the same value. A switch that is
+// sameOnNodes reports whether two nodes have the same value. A switch that is
 // not there is off, a connection string that is not there is none, and two that
 // mean the same to the client are one.
 func sameOnNodes(p *deployment.Product, path string, a, b *deployment.Value) bool {
@@ -165,7 +165,7 @@ func sameOnNodes(p *deployment.Product, path string, a, b *deployment.Value) boo
 	return sameBound(path, a.Text, b.Text) || path == schema.Connection && equivalent(redisClient(p), a.Text, b.Text)
 }
 
-// equivalent tells whether two strings mean the same to a release of the
+// equivalent reports whether two strings mean the same to a release of the
 // client, the newest where none is known.
 func equivalent(client redisconn.Version, a, b string) bool {
 	if client.IsZero() {

@@ -196,7 +196,7 @@ func healthChecksOff() *lint.Rule {
 	}
 }
 
-// isPlainTrue tells whether a setting is the literal true in the only layer
+// isPlainTrue reports whether a setting is the literal true in the only layer
 // that there is: the common case, without the cost of [deployment.View.Get].
 func (s spot) isPlainTrue(path string) bool {
 	if len(s.view.Layers) != 1 || s.view.Layers[0].Kind != deployment.BaseFile || s.view.Layers[0].File.JSON == nil {

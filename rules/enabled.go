@@ -158,7 +158,8 @@ func reportReference(pass *lint.Pass, s spot, v *deployment.Value, setting strin
 	pass.Report(f)
 }
 
-// isWholeReference tells whether a text with a reference in it is nothing else.
+// isWholeReference reports whether a text with a reference in it is nothing
+// else.
 func isWholeReference(text string) bool {
 	t := strings.TrimSpace(text)
 	switch {
@@ -170,7 +171,7 @@ func isWholeReference(text string) bool {
 	return (t[0] == '$' || t[0] == '#') && strings.IndexByte(t, ',') < 0
 }
 
-// isVaultReference tells whether a text is a reference that Azure App Service
+// isVaultReference reports whether a text is a reference that Azure App Service
 // resolves in its application settings.
 func isVaultReference(text string) bool {
 	const start = "@Microsoft.KeyVault("

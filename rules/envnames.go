@@ -31,7 +31,7 @@ func envNames(n *deployment.Node, report func(s *deployment.EnvSetting, path str
 	return true
 }
 
-// hasVariables tells whether a node has environment variables at all.
+// hasVariables reports whether a node has environment variables at all.
 func hasVariables(n *deployment.Node) bool {
 	for i := range n.Views[0].Layers {
 		if n.Views[0].Layers[i].Kind == deployment.Environment {
@@ -41,7 +41,7 @@ func hasVariables(n *deployment.Node) bool {
 	return false
 }
 
-// hasPrefix tells whether a variable has the prefix xm__.
+// hasPrefix reports whether a variable has the prefix xm__.
 func hasPrefix(path string) bool {
 	const prefix = "xm:"
 	return len(path) > len(prefix) && strings.EqualFold(path[:len(prefix)], prefix)
@@ -80,7 +80,7 @@ func envMeant(path string) (setting string, misplaced bool) {
 	return "", false
 }
 
-// nearRoot tells whether a name is xmpro or near to it.
+// nearRoot reports whether a name is xmpro or near to it.
 func nearRoot(name string) bool {
 	_, s := spell([]byte(name), 0)
 	return s != other

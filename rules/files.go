@@ -49,7 +49,8 @@ func owner(d *deployment.Deployment, f *deployment.File) (product schema.Product
 	return "", ""
 }
 
-// isXML tells whether a file was read as XML, also where it is not well-formed.
+// isXML reports whether a file was read as XML, also where it is not
+// well-formed.
 func isXML(f *deployment.File) bool {
 	switch f.Role {
 	case deployment.RoleSectionHost, deployment.RoleAspNetCore, deployment.RoleConfigSource:

@@ -80,7 +80,7 @@ func renameKey(m misname, safety lint.Safety) *lint.Fix {
 	return fix
 }
 
-// repeats tells whether with another key some setting would stand in the file
+// repeats reports whether with another key some setting would stand in the file
 // twice.
 func (m misname) repeats(key string) bool {
 	d := m.file.JSON
@@ -200,7 +200,7 @@ func moveMember(s stray, object document.NodeID, key, literal string) ([]lint.Fi
 	return edits(s.file, []document.Edit{remove, insert}, err)
 }
 
-// hasPath tells whether a document has anything at or below a path of two
+// hasPath reports whether a document has anything at or below a path of two
 // names.
 func hasPath(d *document.JSON, path string) bool {
 	first, second, _ := strings.Cut(path, ":")

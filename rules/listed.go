@@ -8,8 +8,8 @@ import (
 	"github.com/xmlint/xmlint/schema"
 )
 
-// lists tells whether the manifest lists one of some kinds of step of a product
-// on a node as done. A step without a node stands for all of them.
+// lists reports whether the manifest lists one of some kinds of step of a
+// product on a node as done. A step without a node stands for all of them.
 func lists(d *deployment.Deployment, p schema.Product, node string, kinds ...string) bool {
 	return d.Manifest.Lists(func(id string) bool {
 		id, at, named := strings.Cut(id, "@")

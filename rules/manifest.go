@@ -6,7 +6,7 @@ import (
 	"github.com/xmlint/xmlint/lint"
 )
 
-// manifestUnread tells whether the deployment has a manifest of which nothing
+// manifestUnread reports whether the deployment has a manifest of which nothing
 // could be read. One message says so; that its facts are missing is no news.
 func manifestUnread(d *deployment.Deployment) bool { return d.Manifest != nil && d.Manifest.Unread }
 

@@ -133,12 +133,12 @@ func underscored(d *document.JSON, n document.NodeID) string {
 	return variableSetting(d.Path(n))
 }
 
-// isSection tells whether a node is the root's member xmpro.
+// isSection reports whether a node is the root's member xmpro.
 func isSection(d *document.JSON, n document.NodeID) bool {
 	return d.Nodes[n].Parent == 0 && d.KeyFold(n, schema.RootSection)
 }
 
-// longKeyStrays tells whether a key that is a path of several names, or has
+// longKeyStrays reports whether a key that is a path of several names, or has
 // escapes, names autoScale in a wrong place.
 func longKeyStrays(d *document.JSON, n document.NodeID) bool {
 	raw := d.Bytes[d.Nodes[n].Key.Start+1 : d.Nodes[n].Key.End-1]
@@ -159,7 +159,7 @@ func longKeyStrays(d *document.JSON, n document.NodeID) bool {
 	}
 }
 
-// meant tells whether a member named autoScale was meant to be XMPro's: it is
+// meant reports whether a member named autoScale was meant to be XMPro's: it is
 // in the root or in xmpro, or holds what the section holds. Other programs
 // have settings of that name too.
 func meant(d *document.JSON, n document.NodeID) bool {

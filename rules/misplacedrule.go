@@ -102,7 +102,7 @@ func strayFinding(p *deployment.Product, n *deployment.Node, s stray) lint.Findi
 	return f
 }
 
-// isSetting tells whether a path is that of one of the two settings.
+// isSetting reports whether a path is that of one of the two settings.
 func isSetting(path string) bool {
 	return document.EqualFold(path, schema.Enabled) || document.EqualFold(path, schema.Connection)
 }

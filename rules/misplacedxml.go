@@ -70,14 +70,14 @@ func variableSetting(name string) string {
 	return ""
 }
 
-// elementIs tells whether an element has a name, ignoring case.
+// elementIs reports whether an element has a name, ignoring case.
 func elementIs(d *document.XML, n document.NodeID, name string) bool {
 	at := d.Nodes[n].Name
 	return at.Len() == len(name) && document.EqualFoldBytes(d.Bytes[at.Start:at.End], name)
 }
 
-// isSlip tells whether an element is a misspelled section, XM2007: directly in
-// the root or in a <location>.
+// isSlip reports whether an element is a misspelled section, XM2007: directly
+// in the root or in a <location>.
 func isSlip(d *document.XML, n document.NodeID) bool {
 	above := d.Nodes[n].Parent
 	if n == d.Root() {

@@ -129,7 +129,7 @@ func spellXML(d *document.XML, name document.Span, level int) (int, spelling) {
 	return which, s
 }
 
-// misnamed tells whether one of the settings, by path, is missing from a spot
+// misnamed reports whether one of the settings, by path, is missing from a spot
 // only because a name on the way to it is mistyped, or because the section
 // stands where the product never looks. XM2006 and XM2007 say so.
 func (s spot) misnamed(settings ...string) bool {

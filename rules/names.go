@@ -50,7 +50,7 @@ func spell(name []byte, level int) (which int, s spelling) {
 	return 0, other
 }
 
-// known tells whether a name is one of those that products have at a level.
+// known reports whether a name is one of those that products have at a level.
 func known(name []byte, level int) bool {
 	all := schema.RootKeys
 	switch level {
@@ -83,7 +83,7 @@ type misname struct {
 func (m misname) want() string { return names[m.level][m.which] }
 func (m misname) path() string { return paths[m.level][m.which] }
 
-// settings tells whether a file's JSON settings are to be judged: it is one
+// settings reports whether a file's JSON settings are to be judged: it is one
 // that the product reads, and .NET does not refuse it.
 func settings(f *deployment.File) bool {
 	if f.JSON == nil || f.Err != nil || !f.Active || len(f.JSON.Nodes) == 0 {

@@ -108,7 +108,7 @@ func judgeRedisHosts(u *redisUse) []redisRemark {
 	return remarks
 }
 
-// portsBefore tells whether servers with ports come before item i.
+// portsBefore reports whether servers with ports come before item i.
 func (u *redisUse) portsBefore(i int) bool {
 	for _, it := range u.config.Items[:i] {
 		if it.Endpoint >= 0 && u.config.Endpoints[it.Endpoint].Port != 0 {

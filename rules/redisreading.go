@@ -62,8 +62,8 @@ func (r *redisReading) askAll() {
 	}
 }
 
-// releasesDiffer tells whether releases of the client may disagree on a string
-// that the newest accepts: it must never say no where they do.
+// releasesDiffer reports whether releases of the client may disagree on a
+// string that the newest accepts: it must never say no where they do.
 func releasesDiffer(c *redisconn.Config) bool {
 	if len(c.Commands) > 0 {
 		return true
@@ -170,8 +170,8 @@ func (r *redisReading) host(endpoint int) string {
 	return e.MaskHost()
 }
 
-// afterPassword tells whether item i follows a password: a comma cannot be part
-// of one, so the item may be its rest.
+// afterPassword reports whether item i follows a password: a comma cannot be
+// part of one, so the item may be its rest.
 func (r *redisReading) afterPassword(i int) bool {
 	for i--; i >= 0; i-- {
 		if it := &r.config.Items[i]; it.Kind != redisconn.KindEmpty {

@@ -67,7 +67,7 @@ func (u *redisUse) onlyDatabase0() (string, []lint.Related) {
 	return "", nil
 }
 
-// isClusterHost tells whether a host's name is that of a cluster: Amazon's
+// isClusterHost reports whether a host's name is that of a cluster: Amazon's
 // configuration endpoints, and its serverless caches, which behave like one.
 //
 // Source: Amazon ElastiCache documentation, "How ElastiCache works".

@@ -72,7 +72,7 @@ func judgeRedisSyntax(u *redisUse) []redisRemark {
 	return []redisRemark{r}
 }
 
-// isWord tells whether the text can be an option's name and so is no secret.
+// isWord reports whether the text can be an option's name and so is no secret.
 func isWord(s string) bool {
 	for i := range len(s) {
 		if c := s[i] | 0x20; c < 'a' || c > 'z' {

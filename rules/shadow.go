@@ -92,8 +92,8 @@ func reportShadow(pass *lint.Pass, s spot, v *deployment.Value, setting string) 
 	pass.Report(f)
 }
 
-// sameBound tells whether an application takes two values of a setting for the
-// same.
+// sameBound reports whether an application takes two values of a setting for
+// the same.
 func sameBound(setting, a, b string) bool {
 	switch {
 	case a == b:

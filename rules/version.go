@@ -15,7 +15,7 @@ import (
 // Source: XMPro release notes 4.3.2 and 4.3.6.
 const recommended = "4.3.6"
 
-// isSuite tells whether a product has to be at the suite's version. Stream
+// isSuite reports whether a product has to be at the suite's version. Stream
 // Hosts may stay behind: old ones go on sending to a newer suite.
 func isSuite(p *deployment.Product) bool { return p.ID != schema.StreamHost }
 
@@ -125,7 +125,7 @@ func plain(text string) string {
 	return text
 }
 
-// onSomewhere tells whether Auto Scale is on in any view of any product that
+// onSomewhere reports whether Auto Scale is on in any view of any product that
 // has it.
 func onSomewhere(d *deployment.Deployment) bool {
 	for all := spotsOf(d); all.next(); {

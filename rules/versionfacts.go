@@ -73,7 +73,7 @@ version: 4.3.1
 	}
 }
 
-// tellsProduct tells whether the deployment has a product with settings of
+// tellsProduct reports whether the deployment has a product with settings of
 // XMPro.
 func tellsProduct(d *deployment.Deployment) bool {
 	return d.HoldsXMPro() && slices.ContainsFunc(d.Products, func(p *deployment.Product) bool { return p.ID != schema.Unknown })
@@ -86,7 +86,7 @@ func undecided(v schema.Version) string {
 	return fmt.Sprintf("%s is not a version: nothing tells which version of XMPro is installed", quote(v.Text))
 }
 
-// differ tells whether two versions cannot be of one release. 4.3 and 4.3.1
+// differ reports whether two versions cannot be of one release. 4.3 and 4.3.1
 // may be: the first says less.
 func differ(a, b schema.Version) bool {
 	if !a.Known() || !b.Known() || a.SameRelease(b) {
@@ -144,7 +144,7 @@ version: 4.3.6
 	}
 }
 
-// productsDiffer tells whether two products are known to be of different
+// productsDiffer reports whether two products are known to be of different
 // releases. It is asked of every two: one that says less, 4.3, is at odds with
 // neither 4.3.1 nor 4.3.2.
 func productsDiffer(p, q *deployment.Product) bool {

@@ -107,21 +107,21 @@ func (s spot) inFile() string {
 	return "in its appsettings.json"
 }
 
-// hasAutoScale tells whether Auto Scale settings mean something to a product:
+// hasAutoScale reports whether Auto Scale settings mean something to a product:
 // to the three that have it, and to one that could be one of them.
 func hasAutoScale(p *deployment.Product) bool {
 	return p.ID.UsesRedis() || p.ID == schema.Unknown
 }
 
-// isOn tells whether Auto Scale is known to be on where it means something.
+// isOn reports whether Auto Scale is known to be on where it means something.
 func (s spot) isOn() bool { return s.view.AutoScale.On() && hasAutoScale(s.product) }
 
-// isOff tells whether Auto Scale is known to be off or not set.
+// isOff reports whether Auto Scale is known to be off or not set.
 func (s spot) isOff() bool {
 	return s.view.AutoScale.State == deployment.StateOff || s.view.AutoScale.State == deployment.StateAbsent
 }
 
-// isXML tells whether the spot's settings are attributes of a web.config.
+// isXML reports whether the spot's settings are attributes of a web.config.
 func (s spot) isXML() bool { return s.product.ID == schema.SubscriptionManager || s.node.Web != nil }
 
 // example is the text that switches Auto Scale on in the spot's file.

@@ -50,7 +50,7 @@ func (w *webSpot) tag(n document.NodeID) lint.Place {
 	return lint.Place{File: w.File, Span: w.File.XML.Nodes[n].StartTag}
 }
 
-// scaled tells whether more than one instance is known to run, target whether
+// scaled reports whether more than one instance is known to run, target whether
 // more than one runs or shall run.
 func (w *webSpot) scaled() bool { return w.product.Instances > 1 }
 func (w *webSpot) target() bool { return w.product.Instances > 1 || w.product.TargetInstances > 1 }

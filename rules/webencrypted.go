@@ -71,7 +71,7 @@ func (w *webSpot) finished(pass *lint.Pass) bool {
 	return false // off-placeholders and placeholders from documentation
 }
 
-// sealedOverride tells whether an <appSettings> that a key opened holds what
+// sealedOverride reports whether an <appSettings> that a key opened holds what
 // may replace Auto Scale's settings (XM4004).
 func (w *webSpot) sealedOverride() bool {
 	for s := range w.settings {

@@ -86,7 +86,7 @@ func (w *webSpot) fileRefused(pass *lint.Pass) bool {
 	return false
 }
 
-// named tells whether an element has exactly this name, without making a
+// named reports whether an element has exactly this name, without making a
 // string of it.
 func named(d *document.XML, n document.NodeID, name string) bool {
 	s := d.Nodes[n].Name
@@ -201,5 +201,5 @@ func (w *webSpot) settingsRefused(pass *lint.Pass) {
 	}
 }
 
-// holdsNamespace tells whether the section may declare a namespace.
+// holdsNamespace reports whether the section may declare a namespace.
 func (s *webSection) holdsNamespace() bool { return bytes.Contains(s.text(), []byte("xmlns")) }

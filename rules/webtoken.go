@@ -176,8 +176,8 @@ func (s *webSection) overrides() []override {
 	return counting
 }
 
-// isOverride tells whether a key, with what follows it in the file, begins with
-// a prefix of environment variables that the products read.
+// isOverride reports whether a key, with what follows it in the file, begins
+// with a prefix of environment variables that the products read.
 func isOverride(key []byte) bool {
 	for _, prefix := range [...]string{"xmpro__", "xmpro:", "xm__", "xm:"} {
 		if len(key) >= len(prefix) && document.EqualFoldBytes(key[:len(prefix)], prefix) {
@@ -198,7 +198,7 @@ func (w *webSpot) reportOverride(pass *lint.Pass, s *webSection, o override) {
 	pass.Report(f)
 }
 
-// ofAutoScale tells whether a path is that of autoScale, or below it.
+// ofAutoScale reports whether a path is that of autoScale, or below it.
 func ofAutoScale(path string) bool {
 	return document.EqualFold(path[:min(len(path), len(schema.AutoScale))], schema.AutoScale)
 }

@@ -54,9 +54,9 @@ func IsReference(s string) bool {
 // Source: Microsoft.Configuration.ConfigurationBuilders, mode Expand.
 func HasBuilderToken(s string) bool { return hasToken(s, "${", "}") }
 
-// HasVariable tells whether the text holds a %NAME% that Windows replaces where
-// there is such a variable, as the ASP.NET Core Module has it do in the values
-// of <environmentVariables>.
+// HasVariable reports whether the text holds a %NAME% that Windows replaces
+// where there is such a variable, as the ASP.NET Core Module has it do in the
+// values of <environmentVariables>.
 //
 // Source: dotnet/aspnetcore, AspNetCoreModule, ASPNETCORE_CONFIG::Populate.
 func HasVariable(s string) bool {

@@ -53,7 +53,7 @@ func keepsApart[T any](a *app, outputs []output[T]) error {
 	return nil
 }
 
-// sameFile tells whether two paths are one file, which need not exist.
+// sameFile reports whether two paths are one file, which need not exist.
 func sameFile(a, b string) bool {
 	there, err := os.Stat(a)
 	if err != nil {

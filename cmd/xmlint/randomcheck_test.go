@@ -82,7 +82,7 @@ func (w *walk) plans() {
 	}
 }
 
-// hushed tells whether some findings may be suppressed: plans know of them.
+// hushed reports whether some findings may be suppressed: plans know of them.
 func (w *walk) hushed() bool {
 	for _, text := range w.files {
 		if strings.Contains(text, "xmlint:ignore") {

@@ -142,8 +142,8 @@ func closing(b []byte) int {
 	return 0
 }
 
-// plainName tells whether a text looks like the name of a setting, and like no
-// secret: letters and what joins them.
+// plainName reports whether a text looks like the name of a setting, and like
+// no secret: letters and what joins them.
 func plainName(b []byte) bool {
 	if len(b) == 0 || len(b) > 40 {
 		return false

@@ -45,7 +45,7 @@ func (m *masking) comments(text []byte, comments []document.Span) {
 	}
 }
 
-// isDirective tells whether a comment that ends in a mark is one to xmlint.
+// isDirective reports whether a comment that ends in a mark is one to xmlint.
 func isDirective(comment []byte, end string) bool {
 	body := strings.TrimSpace(strings.TrimSuffix(strings.TrimLeft(string(comment), "/<!-*"), end))
 	return strings.HasPrefix(body, "xmlint:")

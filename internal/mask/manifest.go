@@ -130,7 +130,7 @@ func isManifestKey(key string) bool {
 	return slices.Contains(manifestKeys[:], key) || slices.Contains(schema.Products(), schema.Product(key))
 }
 
-// isMistyped tells whether a key is one of a manifest's but for one edit, and
+// isMistyped reports whether a key is one of a manifest's but for one edit, and
 // long enough for that to be no chance. What stands behind a mistyped
 // connection may be a password alone.
 func isMistyped(key string) bool {
@@ -199,7 +199,7 @@ func (y *yamlLine) users() {
 	}
 }
 
-// flagOrNumber tells whether an option's value is none that could be secret.
+// flagOrNumber reports whether an option's value is none that could be secret.
 func flagOrNumber(v string) bool {
 	switch strings.ToLower(v) {
 	case "", "true", "false", "yes", "no":

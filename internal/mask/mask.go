@@ -62,7 +62,7 @@ type masking struct {
 	patches    []Patch
 }
 
-// shows tells whether a part of the text is among what is shown.
+// shows reports whether a part of the text is among what is shown.
 func (m *masking) shows(s document.Span) bool { return s.Start < m.end && s.End > m.start }
 
 func (m *masking) hide(s document.Span, shown string) {

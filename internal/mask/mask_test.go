@@ -230,7 +230,7 @@ func TestNeverLeaks(t *testing.T) {
 	}
 }
 
-// inside tells whether text[i] belongs to one of the secrets.
+// inside reports whether text[i] belongs to one of the secrets.
 func inside(text []byte, i int, value string) bool {
 	from := max(0, i-len(value)+1)
 	at := bytes.Index(text[from:min(len(text), i+len(value))], []byte(value))

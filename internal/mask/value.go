@@ -23,7 +23,7 @@ func Value(path, value string) string {
 	return deployment.Mask(path, value)
 }
 
-// isSecret tells whether a setting or one that it lies in is a secret.
+// isSecret reports whether a setting or one that it lies in is a secret.
 func isSecret(path string) bool {
 	for {
 		if schema.IsSecret(path) {

@@ -63,10 +63,10 @@ func AppendRune(dst []byte, r rune, raw string) []byte {
 	return fmt.Appendf(dst, `\u%04x`, r)
 }
 
-// Shows tells whether a character is only shown.
+// Shows reports whether a character is only shown.
 func Shows(r rune) bool { return unicode.IsPrint(r) || unicode.Is(unicode.Zs, r) }
 
-// Obeyed tells whether a terminal, or what lays out text, does something else
+// Obeyed reports whether a terminal, or what lays out text, does something else
 // with a character than show it: control characters, marks that turn the
 // direction of writing, ends of lines. Characters that merely cannot be seen
 // are none, so that all text in any language stays as it is.
