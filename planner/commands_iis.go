@@ -85,30 +85,48 @@ const hashLine = "$hash = { param($value) if ([string]::IsNullOrWhiteSpace($valu
 // hashEmpty says what EMPTY means.
 const hashEmpty = "; EMPTY is a value that was not found: right for autoScale where it was never set, else see whether the file was read"
 
-// hashManager prints a hash of each value of Subscription Manager that an
-// installer may replace, never the value. Of an encrypted file it opens a copy
-// in another folder, and deletes it.
-func hashManager(sealed []sealedSection, then string) Action {
+// block makes several PowerShell commands one. Pasted into a console or run as
+// a file, PowerShell goes on after most errors: here the first one ends it, so
+// that nothing is done with a value that could not be read.
+func block(lines ...string) string {
+	return "& {\n  $ErrorActionPreference = 'Stop'\n  " + strings.Join(lines, "\n  ") + "\n}"
+}
+
+// readManager reads a web.config of Subscription Manager into $xmpro. Of an
+// encrypted file it opens a copy in another folder, and deletes it.
+func readManager(sealed []sealedSection) []string {
 	folder := psQuote(slot(schema.SubscriptionManager, "FOLDER"))
-	lines := []string{hashLine, "$folder = " + folder}
-	if len(sealed) > 0 {
-		lines = append(lines, strings.TrimSuffix(regiis, "\n"), "$folder = '<WORK_FOLDER>'", "Copy-Item -LiteralPath (Join-Path "+folder+" 'web.config') -Destination $folder -ErrorAction Stop")
-		for _, section := range sealed {
-			lines = append(lines, "& $regiis -pdf "+psQuote(section.name)+" $folder")
-		}
+	const read = "[xml]$web = Get-Content -Raw -Encoding UTF8 -LiteralPath (Join-Path $folder 'web.config')"
+	if len(sealed) == 0 {
+		return []string{"$folder = " + folder, read, "$xmpro = $web.configuration.xmpro"}
 	}
+	lines := []string{strings.TrimSuffix(regiis, "\n"), "$folder = '<WORK_FOLDER>'",
+		"Copy-Item -LiteralPath (Join-Path " + folder + " 'web.config') -Destination $folder", "try {"}
+	for _, section := range sealed {
+		lines = append(lines, "  & $regiis -pdf "+psQuote(section.name)+" $folder")
+	}
+	return append(lines, "  "+read, "} finally { Remove-Item -LiteralPath (Join-Path $folder 'web.config') }", "$xmpro = $web.configuration.xmpro")
+}
+
+// hashManager prints a hash of each value of Subscription Manager that an
+// installer may replace, never the value.
+func hashManager(sealed []sealedSection, then string) Action {
+	lines := append([]string{hashLine}, readManager(sealed)...)
 	lines = append(lines,
-		"[xml]$web = Get-Content -Raw -Encoding UTF8 -LiteralPath (Join-Path $folder 'web.config')",
-		"$xmpro = $web.configuration.xmpro",
 		"'salt ' + (& $hash $xmpro.xmcryptography.aes.salt)",
 		"'encryptionCertificate ' + (& $hash $xmpro.xmcryptography.aes.encryptionCertificate)",
 		"'signingCertificate ' + (& $hash $xmpro.xmidentity.server.signingCertificate)",
 		"'serverUUID ' + (& $hash $xmpro.xmidentity.server.serverUUID)",
 		"'autoScale ' + (& $hash ($xmpro.autoScale.enabled + ' ' + $xmpro.autoScale.connectionString))")
-	if len(sealed) > 0 {
-		lines = append(lines, "Remove-Item -LiteralPath (Join-Path $folder 'web.config')")
-	}
-	return ps(strings.Join(lines, "\n"), "five lines, a name and a hash each: "+then+hashEmpty)
+	return ps(block(lines...), "five lines, a name and a hash each: "+then+hashEmpty)
+}
+
+// saveSalt writes the salt into the file that the installer is given, without
+// showing it.
+func saveSalt(sealed []sealedSection) Action {
+	return ps(block(append(readManager(sealed),
+		"if (-not $xmpro.xmcryptography.aes.salt) { throw 'no salt was found' }",
+		"Set-Content -LiteralPath '<SALT_FILE>' -Value $xmpro.xmcryptography.aes.salt -NoNewline -Encoding UTF8")...), "no error; the file is there")
 }
 
 // hashDesigner does the same for App Designer or Data Stream Designer.
@@ -121,7 +139,7 @@ func hashDesigner(p schema.Product, then string) Action {
 		lines = append(lines, "'encryptionKey ' + (& $hash $settings.xmpro.appDesigner.encryptionKey)")
 	}
 	lines = append(lines, "'autoScale ' + (& $hash ([string]$settings.xmpro.autoScale.enabled + ' ' + $settings.xmpro.autoScale.connectionString))")
-	return ps(strings.Join(lines, "\n"), "a name and a hash on each line: "+then+" (a file with comments needs PowerShell 7)"+hashEmpty)
+	return ps(block(lines...), "a name and a hash on each line: "+then+" (a file with comments needs PowerShell 7)"+hashEmpty)
 }
 
 // version asks a product for its version.
@@ -131,17 +149,29 @@ func version(p schema.Product, release string) Action {
 	return psPlain("(Invoke-RestMethod -Uri "+psQuote("https://"+slot(p, "HOST")+"/version")+").XMProPlatformVersion", release)
 }
 
-// installer runs XMPro's Windows installer of a release. Its settings are
-// taken from the environment where they are preset there: what is not preset
-// is made anew.
+// installer fetches XMPro's Windows installer of a release and runs it. Its
+// settings are taken from the environment where they are preset there: what is
+// not preset is made anew, so it does not run without them, and no older copy
+// of it runs where the new one could not be fetched.
 //
 // Source: XMPro's Windows installer, 4.5.4 and later.
-func installer(release string, autoScale bool) Action {
-	preset := "$env:AES_SALT = (Get-Content -Raw -LiteralPath '<SALT_FILE>').Trim()\n"
-	if autoScale {
-		preset += "$env:ENABLE_AUTO_SCALE = 'true'\n$env:AUTO_SCALE_CONNECTION_STRING = (Get-Content -Raw -LiteralPath '<REDIS_FILE>').Trim()\n"
+func installer(release string, autoScale bool) []Action {
+	const script = "install-xmpro-application.ps1"
+	preset := func(variable, file string) []string {
+		return []string{
+			"$env:" + variable + " = (Get-Content -Raw -Encoding UTF8 -LiteralPath '" + file + "').Trim()",
+			"if (-not $env:" + variable + ") { throw '" + variable + " is empty' }",
+		}
 	}
-	return ps(preset+
-		"Invoke-WebRequest -UseBasicParsing -Uri "+psQuote("https://download.app.xmpro.com/"+release+"/install-xmpro-application.ps1")+" -OutFile 'install-xmpro-application.ps1'\n"+
-		"& .\\install-xmpro-application.ps1", "the installer ends without an error, for each product in the order Subscription Manager, App Designer, Data Stream Designer, Stream Host")
+	lines := append([]string{"Remove-Item -LiteralPath '" + script + "' -ErrorAction SilentlyContinue"}, preset("AES_SALT", "<SALT_FILE>")...)
+	if autoScale {
+		lines = append(append(lines, "$env:ENABLE_AUTO_SCALE = 'true'"), preset("AUTO_SCALE_CONNECTION_STRING", "<REDIS_FILE>")...)
+	}
+	lines = append(lines,
+		"[Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12",
+		"Invoke-WebRequest -UseBasicParsing -Uri "+psQuote("https://download.app.xmpro.com/"+release+"/"+script)+" -OutFile '"+script+"'")
+	return []Action{
+		ps(block(lines...), "no error; else do not go on: the installer would make a new salt"),
+		ps("& .\\"+script, "in the same window; the installer ends without an error, for each product in the order Subscription Manager, App Designer, Data Stream Designer, Stream Host"),
+	}
 }

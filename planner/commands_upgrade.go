@@ -10,14 +10,12 @@ import (
 // Source: XMPro documentation, Upgrade, for each way of hosting.
 func (s *site) upgradeSuite(release schema.Release) []Action {
 	v := release.Version
-	byInstaller := release.Parsed().AtLeast("4.5.4") == schema.Satisfied
 	switch s.hosting {
 	case hostedIIS, hostedInstaller:
-		if byInstaller {
-			return []Action{
+		if byInstaller(release) {
+			return append([]Action{
 				manual("On every server, the first with Subscription Manager: run the installer of " + v + " with exactly the same database names, and preset what was captured. What is not preset it makes anew, the salt too. On each further server first copy C:\\XMPro\\*.json from the server before"),
-				installer(v, s.anyOn()),
-			}
+			}, installer(v, s.anyOn())...)
 		}
 		return []Action{manual("On every server: uninstall the installers only (files and databases stay), run the installers of " + v + " and choose Upgrade, in any order of the products")}
 	case hostedARM:
@@ -57,7 +55,19 @@ func (s *site) upgradeManagerOnWindows(release schema.Release) []Action {
 	if s.product(schema.SubscriptionManager) == nil {
 		return nil
 	}
-	return []Action{manual("On the Windows servers of Subscription Manager: install " + release.Version + " with XMPro's Windows installer, with the same database name and with the captured salt preset")}
+	actions := []Action{manual("On the Windows servers of Subscription Manager: install " + release.Version + " with XMPro's Windows installer, with the same database name and with the captured salt preset")}
+	if byInstaller(release) {
+		actions = append(actions, installer(release.Version, s.anyOn())...)
+	}
+	return actions
+}
+
+// byInstaller tells whether a release comes with the installer that takes its
+// settings from the environment.
+//
+// Source: XMPro's Windows installer, 4.5.4.
+func byInstaller(release schema.Release) bool {
+	return release.Parsed().AtLeast("4.5.4") == schema.Satisfied
 }
 
 // anyOn reports whether Auto Scale is on somewhere.

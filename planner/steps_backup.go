@@ -63,6 +63,9 @@ func (b *builder) captureHashes(st *Step) {
 		switch {
 		case p.ID == schema.SubscriptionManager:
 			b.hashes(st, p, hashManager(p.nodes[0].sealed, "keep them"))
+			if b.s.hosting.carrier(p.ID) == onWindows && byInstaller(b.p.target.release) {
+				st.Do = append(st.Do, manual("On one server of Subscription Manager put the salt into the file that the installer is given later:"), saveSalt(p.nodes[0].sealed))
+			}
 			if len(p.nodes[0].sealed) > 0 {
 				st.Notes = append(st.Notes, noteAssembly)
 			}

@@ -109,3 +109,41 @@ func TestConnectorsNotKnown(t *testing.T) {
 		}
 	}
 }
+
+// TestInstallerNeedsTheSalt: PowerShell goes on after an error, and an installer
+// that is not given the salt makes a new one. So what reads it ends at the first
+// error, no installer of before is left to be run, and whoever captures the salt
+// of an encrypted file has a command for it.
+func TestInstallerNeedsTheSalt(t *testing.T) {
+	for _, h := range []string{"iis", "windows-installer", "compose", "helm", "docker"} {
+		p := plan(t, build("4.4.19").hosting(h).product(ad, 1, 0, node{state: on}).product(sm, 1, 0, node{sealed: true}), Options{To: "4.6.1"})
+		do := p.Step("upgrade-xmpro").Do
+		i := slices.IndexFunc(do, func(a Action) bool { return strings.Contains(a.Run, "Invoke-WebRequest") })
+		if i < 0 || i+1 == len(do) {
+			t.Fatalf("%s: no installer\n%s", h, script(do))
+		}
+		if !inOrder(do[i].Run, "& {\n  $ErrorActionPreference = 'Stop'", "Remove-Item", "$env:AES_SALT = ", "if (-not $env:AES_SALT) { throw", "AUTO_SCALE_CONNECTION_STRING is empty", "Tls12", "Invoke-WebRequest") ||
+			strings.Contains(do[i].Run, "& .\\") || do[i+1].Run != "& .\\install-xmpro-application.ps1" {
+			t.Errorf("%s: the installer may run without the salt\n%s", h, script(do[i:i+2]))
+		}
+		if run := script(p.Step("capture").Do); !inOrder(run, "-pdf 'xmpro' $folder", "finally { Remove-Item", "no salt was found", "Set-Content -LiteralPath '<SALT_FILE>'") {
+			t.Errorf("%s: nobody writes the file with the salt\n%s", h, run)
+		}
+	}
+	if run := script(plan(t, build("4.2.3").hosting("iis").three(off), Options{To: "4.4.19"}).Step("capture").Do); strings.Contains(run, "<SALT_FILE>") {
+		t.Errorf("a file for an installer that reads none\n%s", run)
+	}
+}
+
+// TestHashesEndAtAnError: a file that could not be read does not get the hashes
+// of the one before.
+func TestHashesEndAtAnError(t *testing.T) {
+	for _, run := range commands(everyShape(t))[PowerShell] {
+		if strings.Contains(run, "$hash = ") && !strings.HasPrefix(run, "& {\n  $ErrorActionPreference = 'Stop'\n") {
+			t.Errorf("goes on after an error\n%s", run)
+		}
+		if strings.Contains(run, "'<WORK_FOLDER>'") && !inOrder(run, "try {", "-pdf", "} finally { Remove-Item") {
+			t.Errorf("plain text may be left\n%s", run)
+		}
+	}
+}
