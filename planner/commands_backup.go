@@ -39,11 +39,14 @@ func restoreFiles(n *nodeSite) Action {
 // folders are a node's folder and that of its files in the backup, as
 // PowerShell expressions.
 func (n *nodeSite) folders() (product, kept string) {
-	folder := string(n.of.ID)
-	if n.of.named {
-		folder += `\` + schema.Slug(n.name)
+	folder := psQuote(string(n.of.ID))
+	switch {
+	case n.of.named:
+		folder = psQuote(string(n.of.ID) + `\` + schema.Slug(n.name))
+	case n.of.Instances > 1: // one folder of the backup may serve all servers
+		folder = "(Join-Path " + folder + " $env:COMPUTERNAME)"
 	}
-	return psQuote(slot(n.of.ID, "FOLDER")), "Join-Path '<BACKUP_FOLDER>' " + psQuote(folder)
+	return psQuote(slot(n.of.ID, "FOLDER")), "Join-Path '<BACKUP_FOLDER>' " + folder
 }
 
 func copyFiles(n *nodeSite, from, to string) Action {

@@ -68,14 +68,35 @@ func holdsAutoScale(sections []sealedSection) bool {
 	return slices.ContainsFunc(sections, func(s sealedSection) bool { return s.name == schema.RootSection })
 }
 
-// copyAside saves a file outside the web root before it is changed.
+// copyAside saves a file outside the web root before it is changed. Whoever
+// takes a step a second time keeps the copy of the first: the file may have been
+// changed since.
 func copyAside(p schema.Product, name, as string) Action {
-	return ps("Copy-Item -LiteralPath (Join-Path "+psQuote(slot(p, "FOLDER"))+" "+psQuote(name)+") -Destination (Join-Path '<BACKUP_FOLDER>' "+psQuote(as)+") -ErrorAction Stop", "no error")
+	return ps("$to = Join-Path '<BACKUP_FOLDER>' "+as+"\n"+
+		"if (Test-Path -LiteralPath $to) { Write-Error \"$to is there already: it may be the file of before. Move it away if it is old\" } else {\n"+
+		"  Copy-Item -LiteralPath (Join-Path "+psQuote(slot(p, "FOLDER"))+" "+psQuote(name)+") -Destination $to -ErrorAction Stop\n"+
+		"}", "no error; a copy that is there already is kept")
 }
 
 // copyBack puts it back.
 func copyBack(p schema.Product, name, as string) Action {
-	return ps("Copy-Item -LiteralPath (Join-Path '<BACKUP_FOLDER>' "+psQuote(as)+") -Destination (Join-Path "+psQuote(slot(p, "FOLDER"))+" "+psQuote(name)+") -ErrorAction Stop", "no error")
+	return ps("Copy-Item -LiteralPath (Join-Path '<BACKUP_FOLDER>' "+as+") -Destination (Join-Path "+psQuote(slot(p, "FOLDER"))+" "+psQuote(name)+") -ErrorAction Stop", "no error")
+}
+
+// aside is the name of the copy of a node's web.config, as a PowerShell
+// expression. Those of several nodes and of both ways are told apart.
+func (b *builder) aside(n *nodeSite, as string) string {
+	name := "web.config." + as
+	if b.s.off {
+		name += ".way-back"
+	}
+	switch {
+	case n.of.named:
+		return psQuote(name + "." + schema.Slug(n.name))
+	case n.of.Instances > 1:
+		return "('" + name + ".' + $env:COMPUTERNAME)"
+	}
+	return psQuote(name)
 }
 
 // hashLine makes a script block that gives the SHA-256 of a text. What is not

@@ -162,3 +162,15 @@ func (s *site) onEach(p *productSite, actions []Action) []Action {
 	}
 	return actions
 }
+
+// onNode says where a command for one node's files is to be run; nodes without
+// names have one command.
+func (s *site) onNode(n *nodeSite) []Action {
+	switch {
+	case n.of.named:
+		return []Action{manual("On " + words(n.name) + ":")}
+	case n.of.Instances > 1:
+		return s.onEach(n.of, nil)
+	}
+	return nil
+}

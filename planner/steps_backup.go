@@ -162,10 +162,7 @@ func (b *builder) backupProducts(st *Step) {
 		if c := s.hosting.carrier(p.ID); c == onWindows || c == onUnknown {
 			for _, n := range p.nodes {
 				if len(n.Files) > 0 {
-					if p.named {
-						st.Do = append(st.Do, manual("On "+words(n.name)+":"))
-					}
-					st.Do = append(st.Do, backupFiles(n))
+					st.Do = append(append(st.Do, s.onNode(n)...), backupFiles(n))
 				}
 			}
 		}

@@ -112,7 +112,7 @@ func (b *builder) stepDecrypt(n *nodeSite) {
 }
 
 func (b *builder) fillDecrypt(st *Step, n *nodeSite) {
-	aside := "web.config.encrypted" + asideSuffix(n)
+	aside := b.aside(n, "encrypted")
 	st.Do = append(st.Do, b.oneByOne(n)...)
 	st.Do = append(st.Do, copyAside(n.of.ID, "web.config", aside))
 	if b.stays(n) {
@@ -124,7 +124,10 @@ func (b *builder) fillDecrypt(st *Step, n *nodeSite) {
 		st.Do = append(st.Do, decryptSection(section.name))
 	}
 	st.Verify = append(st.Verify, checkOpened(n.sealed))
-	st.Undo = append(st.Undo, copyBack(n.of.ID, "web.config", aside), startOnWindows(n.of.ID))
+	st.Undo = append(st.Undo, copyBack(n.of.ID, "web.config", aside))
+	if b.stays(n) {
+		st.Undo = append(st.Undo, startOnWindows(n.of.ID))
+	}
 	st.Notes = append(st.Notes,
 		"take the three steps decrypt, configure and encrypt in one go: until the last one the secrets of the section lie in plain text on the disk",
 		noteAssembly)
@@ -143,7 +146,7 @@ const noteAssembly = "a message Could not load file or assembly 'XMIdentity...':
 
 // stopEffect says who notices that a node of Subscription Manager stops.
 func (b *builder) stopEffect(n *nodeSite) string {
-	if b.nodesAlone(n) {
+	if b.nodesAlone(n) && !b.s.off {
 		return "users of this node have to sign in again, the other nodes carry on"
 	}
 	return "nobody can sign in until it is encrypted and started again"
@@ -195,7 +198,7 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 		}
 	case n.of.ID == schema.SubscriptionManager && inFile:
 		st.Do = append(st.Do, b.oneByOne(n)...)
-		st.Do = append(st.Do, copyAside(n.of.ID, "web.config", "web.config.plain"+asideSuffix(n)))
+		st.Do = append(st.Do, copyAside(n.of.ID, "web.config", b.aside(n, "plain")))
 		st.Do = append(st.Do, b.around(n, set, stopOnWindows(n.of.ID), startOnWindows(n.of.ID))...)
 		b.restartsProduct(st, n)
 	default:

@@ -9,7 +9,11 @@ import (
 // and starts the node.
 func (b *builder) stepEncrypt(n *nodeSite) {
 	t := track{in: true, done: n.settled && !n.unsealed, evidence: n.evidence}
-	st := b.step(n.id("encrypt"), KindEncrypt, "Encrypt the web.config of "+n.title()+" again and start it", t)
+	title := "Encrypt the web.config of " + n.title() + " again"
+	if b.stays(n) {
+		title += " and start it"
+	}
+	st := b.step(n.id("encrypt"), KindEncrypt, title, t)
 	st.Product, st.Nodes, st.Source, st.Window = n.of.ID, n.names(), pageProtected, WindowSettings
 	if open(st) {
 		b.fillEncrypt(st, n)
@@ -34,13 +38,13 @@ func (b *builder) fillEncrypt(st *Step, n *nodeSite) {
 		st.Do = append(st.Do, encryptSection(section.name, section.provider))
 		st.Undo = append(st.Undo, decryptSection(section.name))
 	}
-	st.Do = append(st.Do, manual("See that what was encrypted is so again before it is started: the command below tells"), checkSealed(sections))
+	st.Verify = append(st.Verify, checkSealed(sections))
 	if b.stays(n) {
-		st.Do = append(st.Do, startOnWindows(n.of.ID))
+		st.Do = append(st.Do, manual("See that what was encrypted is so again before it is started: the command below tells"), checkSealed(sections), startOnWindows(n.of.ID))
 		st.Restarts = true
 		st.interrupts(b.stopEffect(n), n.of.ID)
+		st.Verify = append(st.Verify, manual("A user can sign in"))
 	}
-	st.Verify = append(st.Verify, checkSealed(sections), manual("A user can sign in"))
 	st.Notes = append(st.Notes, "delete every copy in plain text that was made on the way")
 }
 
@@ -172,14 +176,6 @@ func (b *builder) noteUnknown(st *Step, n *nodeSite) {
 		}
 		st.Notes = append(st.Notes, "what the encrypted section says is not known: it may be set already")
 	}
-}
-
-// asideSuffix tells the copies of several nodes apart.
-func asideSuffix(n *nodeSite) string {
-	if n.of.named {
-		return "." + schema.Slug(n.name)
-	}
-	return ""
 }
 
 // plainPlace is the place of a section in plain text, for a sentence.

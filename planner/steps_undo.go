@@ -75,12 +75,12 @@ func (b *builder) undoSetting(st *Step, n *nodeSite) {
 	switch {
 	case n.hasSeal():
 		st.Undo = append(b.oneFirst(n), manual("Put the encrypted file of before back, which the step that decrypts it has saved:"))
-		st.Undo = append(st.Undo, b.around(n, []Action{copyBack(n.of.ID, "web.config", "web.config.encrypted"+asideSuffix(n))},
+		st.Undo = append(st.Undo, b.around(n, []Action{copyBack(n.of.ID, "web.config", b.aside(n, "encrypted"))},
 			stopOnWindows(n.of.ID), startOnWindows(n.of.ID))...)
 		return
 	case n.of.ID == schema.SubscriptionManager && how == setFile:
 		st.Undo = append(b.oneFirst(n), b.around(n,
-			[]Action{copyBack(n.of.ID, "web.config", "web.config.plain"+asideSuffix(n))},
+			[]Action{copyBack(n.of.ID, "web.config", b.aside(n, "plain"))},
 			stopOnWindows(n.of.ID), startOnWindows(n.of.ID))...)
 		return
 	case b.s.off && how == setVault:

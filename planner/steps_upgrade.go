@@ -71,10 +71,7 @@ func (b *builder) undoUpgrade(st *Step) {
 			if len(n.Files) == 0 {
 				continue
 			}
-			if p.named {
-				st.Undo = append(st.Undo, manual("On "+words(n.name)+":"))
-			}
-			st.Undo = append(st.Undo, restoreFiles(n))
+			st.Undo = append(append(st.Undo, s.onNode(n)...), restoreFiles(n))
 		}
 	}
 }

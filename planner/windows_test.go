@@ -147,3 +147,55 @@ func TestHashesEndAtAnError(t *testing.T) {
 		}
 	}
 }
+
+// TestCopyOfBefore: a step that is taken twice does not write the changed file
+// over the copy of the one before, nor one node's copy over another's.
+func TestCopyOfBefore(t *testing.T) {
+	for _, run := range commands(everyShape(t))[PowerShell] {
+		if strings.Contains(run, "'web.config') -Destination $to") && !inOrder(run, "if (Test-Path -LiteralPath $to) { Write-Error", "} else {", "Copy-Item") {
+			t.Errorf("writes over a copy\n%s", run)
+		}
+	}
+	names := map[string]bool{}
+	for _, back := range []bool{false, true} {
+		for _, instances := range []int{1, 2} {
+			p := plan(t, build("4.6.1").hosting("iis").product(sm, instances, 0, node{sealed: true}), Options{Off: back})
+			st := p.Step("decrypt/subscription-manager")
+			to, _, _ := strings.Cut(st.Do[slices.IndexFunc(st.Do, func(a Action) bool { return a.Run != "" })].Run, "\n")
+			_, as, _ := strings.Cut(to, "'<BACKUP_FOLDER>' ")
+			if names[as] || as == "" || (instances > 1) != strings.Contains(as, "$env:COMPUTERNAME") {
+				t.Errorf("back %v, %d instances: %q", back, instances, to)
+			}
+			names[as] = true
+			if undo := script(st.Undo); !strings.Contains(undo, "(Join-Path '<BACKUP_FOLDER>' "+as+") -Destination") {
+				t.Errorf("back %v, %d instances: the undo takes another file\n%s", back, instances, undo)
+			}
+		}
+	}
+}
+
+// TestNodesThatStayStopped: on the way back a node that was taken out is not
+// started again, nobody signs in there, and the one that stays is the last one.
+func TestNodesThatStayStopped(t *testing.T) {
+	p := plan(t, build("4.6.1").hosting("iis").product(sm, 2, 0, node{name: "s1", sealed: true}, node{name: "s2", sealed: true}), Options{Off: true})
+	for _, step := range []string{"decrypt", "configure", "encrypt"} {
+		st := p.Step(step + "/subscription-manager@s2")
+		if all := st.Title + script(st.Do) + script(st.Verify) + script(st.Undo); strings.Contains(all, "Start-WebAppPool") || strings.Contains(all, "sign in") || strings.Contains(all, "start") {
+			t.Errorf("%s\n%s", st.ID, all)
+		}
+		if st := p.Step(step + "/subscription-manager@s1"); strings.Contains(st.Downtime.Effect, "other nodes carry on") {
+			t.Errorf("%s: %s", st.ID, st.Downtime.Effect)
+		}
+	}
+}
+
+// TestBackupOfEachInstance: instances without names are saved as well, each in
+// a folder of its own.
+func TestBackupOfEachInstance(t *testing.T) {
+	p := plan(t, build("4.2.3").hosting("iis").product(ad, 3, 0, node{state: off}), Options{})
+	for _, actions := range [][]Action{p.Step("backup").Do, p.Step("upgrade-xmpro").Undo} {
+		if !inOrder(script(actions), "On each of the 3 instances of App Designer:\n$from", "Join-Path '<BACKUP_FOLDER>' (Join-Path 'app-designer' $env:COMPUTERNAME)", "Copy-Item") {
+			t.Errorf("%s", script(actions))
+		}
+	}
+}
