@@ -100,6 +100,12 @@ func terraform(vars, name, expect string) []Action {
 	}
 }
 
+// noteTag says what a new pod brings with it: the chart's own values name the
+// newest image, and have it pulled each time.
+//
+// Source: XMPro Helm chart 4.4.17, values.yaml.
+const noteTag = "each new pod pulls its image again: see that the tag names the release that runs. With latest, which the chart's values name, the product would be upgraded by the way, alone"
+
 // inContainer sets the environment of a container that nobody knows how to
 // make anew. Neither docker nor Kubernetes expands a variable there.
 func (s *site) inContainer(p schema.Product, on bool) []Action {
@@ -134,7 +140,7 @@ func environmentLines(on bool) string {
 
 func valueLines(on bool) string {
 	if on {
-		return `xm__xmpro__autoScale__connectionString with the Redis connection string (from a secret), and xm__xmpro__autoScale__enabled: "true", in quotes`
+		return `xm__xmpro__autoScale__connectionString with the Redis connection string, in single quotes, and xm__xmpro__autoScale__enabled: "true", in quotes. The chart writes the string into the deployment as it is: let few read the values and the namespace`
 	}
 	return `xm__xmpro__autoScale__enabled: "false", in quotes`
 }

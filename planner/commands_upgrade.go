@@ -128,9 +128,10 @@ func (s *site) startUpgraded(release schema.Release) []Action {
 	return append(actions, manual("In the chart's values set replicaCount of ad, ds, ai and sh back to what it was before"), s.hosting.helmUpgrade())
 }
 
-// helmUpgrade brings a release to its values.
+// helmUpgrade brings a release to its values. Without the chart's version Helm
+// takes the newest, and with it perhaps other images.
 func (hosting) helmUpgrade() Action {
-	return sh("helm upgrade '<HELM_RELEASE>' '<HELM_CHART>' --namespace '<NAMESPACE>' --values '<VALUES_FILE>' --wait", "STATUS: deployed")
+	return sh("helm upgrade '<HELM_RELEASE>' '<HELM_CHART>' --version '<HELM_CHART_VERSION>' --namespace '<NAMESPACE>' --values '<VALUES_FILE>' --wait", "STATUS: deployed")
 }
 
 // startAll starts every product on every node.

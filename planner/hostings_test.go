@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -180,5 +181,26 @@ func TestEscapes(t *testing.T) {
 	}
 	if do := script(plan(t, build("4.6.1").hosting("iis").three(off), Options{}).Step("configure/subscription-manager").Do); !strings.Contains(do, "&quot;") {
 		t.Error(do)
+	}
+}
+
+// TestPodsKeepTheirRelease: to set Auto Scale takes neither a newer chart nor a
+// newer image, and nothing is asked of the chart that it cannot do.
+func TestPodsKeepTheirRelease(t *testing.T) {
+	for _, run := range commands(everyShape(t))[Sh] {
+		if strings.Contains(run, "helm upgrade") && !strings.Contains(run, " --version '<HELM_CHART_VERSION>' ") {
+			t.Errorf("takes the newest chart\n%s", run)
+		}
+	}
+	for _, h := range []string{"helm", "kubernetes"} {
+		p := plan(t, build("4.6.1").hosting(h).product(ad, 1, 2, node{state: off}).product(sm, 1, 0, node{state: off}), Options{})
+		for id, want := range map[string]bool{"configure/app-designer": true, "scale-out": true, "configure/subscription-manager": false} {
+			if slices.Contains(p.Step(id).Notes, noteTag) != want {
+				t.Errorf("%s: %s: %q", h, id, p.Step(id).Notes)
+			}
+		}
+		if do := script(p.Step("configure/app-designer").Do); strings.Contains(do, "from a secret") != (h == "kubernetes") {
+			t.Errorf("%s: the chart reads no secret\n%s", h, do)
+		}
 	}
 }

@@ -129,6 +129,8 @@ func commonMeaning(name string) string {
 		return "the name of the Helm release"
 	case "HELM_CHART":
 		return "the XMPro Helm chart, as a folder or a repository's name"
+	case "HELM_CHART_VERSION":
+		return "the version of that chart: the one that is installed, which helm list shows; for the upgrade that of the wanted release"
 	case "VALUES_FILE":
 		return "the Helm values of this deployment"
 	case "CHANNEL":

@@ -218,6 +218,9 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 	if setter == setTerraform && !b.s.off && !b.p.upgrade.todo() && b.s.suite.oldest.AtLeast("4.5.4") != schema.Satisfied {
 		st.Notes = append(st.Notes, "the Terraform modules set Auto Scale in App Designer and Data Stream Designer from 4.5.3 on, and Subscription Manager's connection string from 4.5.4 on only: take modules of 4.5.4 or later first (XMPro's Terraform modules)")
 	}
+	if b.s.hosting.carrier(n.of.ID) == onPod {
+		st.Notes = append(st.Notes, noteTag)
+	}
 	b.verifySetting(st, n)
 	b.undoSetting(st, n)
 }

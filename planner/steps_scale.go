@@ -171,6 +171,9 @@ func (b *builder) fillScaleOut(st *Step) {
 	if h.azure() {
 		st.Notes = append(st.Notes, notePlan)
 	}
+	if h.carrier(schema.AppDesigner) == onPod {
+		st.Notes = append(st.Notes, noteTag)
+	}
 	st.Verify = append(st.Verify,
 		redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "as many subscribers as instances run"),
 		manual("Write the new instances into xmpro.yaml; xmlint lint finds no difference between nodes"))
