@@ -123,6 +123,11 @@ func (s *site) startUpgraded(release schema.Release) []Action {
 		actions = append(actions, s.onEach(p, s.hosting.start(p.ID))...)
 	}
 	if s.hosting == hostedCompose {
+		for _, p := range s.products {
+			if p.Instances > 1 && !p.named && s.hosting.carrier(p.ID) == onCompose {
+				actions = append(actions, manual("See that service "+service(p.ID)+" in docker-compose.yml says deploy: {replicas: "+itoa(p.Instances)+"} where all run on one host: up removes the others"))
+			}
+		}
 		return append(actions, sh("docker compose up --detach", "the migration containers have ended with 0, then the products run"))
 	}
 	return append(actions, manual("In the chart's values set replicaCount of ad, ds, ai and sh back to what it was before"), s.hosting.helmUpgrade())
@@ -148,7 +153,8 @@ func (s *site) startAll() []Action {
 // onEach says on which nodes commands are to be run, where they are run on the
 // server itself.
 func (s *site) onEach(p *productSite, actions []Action) []Action {
-	if c := s.hosting.carrier(p.ID); c == onWebApp || c == onPod {
+	c := s.hosting.carrier(p.ID)
+	if c == onWebApp || c == onPod {
 		return actions
 	}
 	switch {
@@ -158,6 +164,8 @@ func (s *site) onEach(p *productSite, actions []Action) []Action {
 			names[i] = words(n.name)
 		}
 		return append([]Action{manual("On each of " + list(names) + ":")}, actions...)
+	case p.Instances > 1 && c == onCompose:
+		return append([]Action{manual("On each host that runs " + p.ID.Title() + ", for all its containers at once:")}, actions...)
 	case p.Instances > 1:
 		return append([]Action{manual("On each of the " + itoa(p.Instances) + " instances of " + p.ID.Title() + ":")}, actions...)
 	}

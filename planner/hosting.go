@@ -163,7 +163,8 @@ func (h hosting) start(p schema.Product) []Action {
 		}
 		return []Action{sh("az webapp start --resource-group '<RESOURCE_GROUP>' --name "+shQuote(slot(p, "WEBAPP")), "")}
 	case onCompose:
-		return []Action{sh("docker compose up --detach --no-deps "+shQuote(service(p)), "the container has started")}
+		// up would leave one container of those that --scale has added
+		return []Action{sh("docker compose start "+shQuote(service(p)), "the container has started")}
 	case onDocker:
 		return []Action{sh("docker start "+shQuote(slot(p, "CONTAINER")), "the container's name is printed")}
 	case onPod:

@@ -204,3 +204,32 @@ func TestPodsKeepTheirRelease(t *testing.T) {
 		}
 	}
 }
+
+// TestComposeKeepsItsInstances: docker compose up brings back the number of
+// containers that the file says, starts what a service depends on, and cannot
+// give one port to two containers.
+func TestComposeKeepsItsInstances(t *testing.T) {
+	for _, run := range commands(everyShape(t))[Sh] {
+		if strings.HasPrefix(run, "docker compose up") && run != "docker compose up --detach" && !strings.Contains(run, " --no-deps ") {
+			t.Errorf("starts what the service depends on\n%s", run)
+		}
+	}
+	p := plan(t, build("4.2.3").hosting("compose").product(ad, 2, 3, node{state: off}), Options{})
+	if do := script(p.Step("scale-out").Do); !inOrder(do, "deploy: {replicas: 3}", "publish none for the service", "--scale 'ad=3' 'ad'") {
+		t.Errorf("scale-out\n%s", do)
+	}
+	if undo := script(p.Step("scale-out").Undo); !inOrder(undo, "deploy: {replicas: 2}", "--scale 'ad=2' 'ad'") {
+		t.Errorf("scale-out\n%s", undo)
+	}
+	if undo := script(p.Step("backup").Undo); !strings.Contains(undo, "docker compose start 'ad'") || strings.Contains(undo, "docker compose up") {
+		t.Errorf("backup\n%s", undo)
+	}
+	if do := script(p.Step("backup").Do); strings.Contains(do, "each of the 2 instances") {
+		t.Errorf("backup: stop stops all containers of a service\n%s", do)
+	}
+	for _, id := range []string{"upgrade-xmpro", "configure/app-designer"} {
+		if do := script(p.Step(id).Do); !inOrder(do, "deploy: {replicas: 2}", "docker compose up --detach") {
+			t.Errorf("%s\n%s", id, do)
+		}
+	}
+}

@@ -95,6 +95,9 @@ func TestScalingHasItsUndo(t *testing.T) {
 		"kubernetes":      {"--replicas=3", "--replicas=1"},
 	} {
 		st := plan(t, build("4.6.1").hosting(h).product(ad, 1, 3, node{state: on}).connectors("2.0"), Options{}).Step("scale-out")
+		if strings.Contains(script(st.Do), "kubectl") && !inOrder(script(st.Do), "kubectl --namespace '<NAMESPACE>' rollout status", map[string]string{"helm": "replicaCount: 3", "kubernetes": "replicas: 3"}[h]) {
+			t.Errorf("%s: nobody waits, or the next apply takes the instances away\n%s", h, script(st.Do))
+		}
 		if !strings.Contains(script(st.Do), command[0]) || !strings.Contains(script(st.Undo), command[1]) {
 			t.Errorf("%s:\n%s\nundo:\n%s", h, script(st.Do), script(st.Undo))
 		}

@@ -118,6 +118,9 @@ func (b *builder) fillBackup(st *Step, stops bool) {
 	if stops {
 		st.Do = append(st.Do, manual("Stop all nodes of all products and all Stream Hosts: an old product that runs beside a new one writes into a database that the new one has migrated"))
 		st.Do = append(st.Do, s.stopAll()...)
+		if s.hosting == hostedCompose && s.product(schema.StreamHost) != nil {
+			st.Notes = append(st.Notes, "docker compose config --services lists the services: that of the Stream Host is called stream-host or sh")
+		}
 		st.Restarts = true
 		st.interrupts(suiteStopped, s.ids()...)
 		b.losesMemory(st)

@@ -184,7 +184,10 @@ func (b *builder) fillScaleOut(st *Step) {
 const notePlan = "all web apps of one App Service plan scale together: one that shall not needs a plan of its own"
 
 // scaleTo brings a product to a number of instances, where its hosting runs
-// them.
+// them. The vendor's compose file publishes one port of each service, and with
+// the services that it depends on up would migrate the databases again.
+//
+// Source: XMPro's Windows installer, docker-compose.yml.
 func (h hosting) scaleTo(p schema.Product, n int) []Action {
 	count := itoa(n)
 	switch h.carrier(p) {
@@ -195,13 +198,18 @@ func (h hosting) scaleTo(p schema.Product, n int) []Action {
 		}
 		return []Action{sh("az appservice plan update --resource-group '<RESOURCE_GROUP>' --name "+shQuote(slot(p, "PLAN"))+" --number-of-workers "+count+" --query sku.capacity", count)}
 	case onCompose:
-		return []Action{sh("docker compose up --detach --no-recreate --scale "+shQuote(service(p)+"="+count)+" "+shQuote(service(p)), "so many containers run: "+count)}
-	case onPod:
-		actions := []Action{sh("kubectl --namespace '<NAMESPACE>' scale deployment "+shQuote(slot(p, "DEPLOYMENT"))+" --replicas="+count, "scaled")}
-		if h == hostedHelm {
-			actions = append(actions, manual("Write replicaCount: "+count+" below "+service(p)+" in the chart's values too. Leave autoscaling off: the chart's own points at a deployment that does not exist"))
+		text := "In docker-compose.yml, service " + service(p) + ", write deploy: {replicas: " + count + "}: each later up brings back what the file says"
+		if n > 1 {
+			text += ". One port of the host serves one container: publish none for the service, or a range, and no container_name; the load balancer leads to the containers"
 		}
-		return actions
+		return []Action{manual(text), sh("docker compose up --detach --no-deps --no-recreate --scale "+shQuote(service(p)+"="+count)+" "+shQuote(service(p)), "so many containers run: "+count)}
+	case onPod:
+		deployment := shQuote(slot(p, "DEPLOYMENT"))
+		also := "Write replicas: " + count + " into the manifest of the deployment too: the next apply brings back what it says"
+		if h == hostedHelm {
+			also = "Write replicaCount: " + count + " below " + service(p) + " in the chart's values too. Leave autoscaling off: the chart's own points at a deployment that does not exist"
+		}
+		return []Action{sh("kubectl --namespace '<NAMESPACE>' scale deployment "+deployment+" --replicas="+count+"\nkubectl --namespace '<NAMESPACE>' rollout status deployment "+deployment, "successfully rolled out"), manual(also)}
 	}
 	return nil
 }

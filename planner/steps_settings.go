@@ -116,7 +116,7 @@ func (b *builder) oneByOne(n *nodeSite) []Action {
 	case onPod:
 		return []Action{manual("The " + all + " share their settings: set them once, the rollout replaces one node after the other")}
 	case onCompose:
-		return []Action{manual("The " + all + " share the settings of their service: set them once. With a compose file on each of several hosts go one node after the other")}
+		return []Action{manual("The " + all + " share the settings of their service: set them once. See that the service says how many (deploy: {replicas: " + itoa(n.of.Instances) + "}): up removes the others. With a compose file on each of several hosts go one node after the other")}
 	}
 	if n.hasSeal() {
 		return []Action{manual("Decrypt, configure and encrypt on one node after the other: each of the " + all + " runs again before the next is touched")}
