@@ -96,7 +96,7 @@ func terraform(vars, name, expect string) []Action {
 	out := shQuote(name + ".tfplan")
 	return []Action{
 		sh("terraform plan -var-file='<"+vars+">' -out="+out, expect),
-		sh("terraform apply "+out, "Apply complete!"),
+		sh("terraform apply "+out, "Apply complete! Then delete the plan file: it holds secrets"),
 	}
 }
 

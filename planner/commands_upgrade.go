@@ -31,7 +31,7 @@ func (s *site) upgradeSuite(release schema.Release) []Action {
 		return []Action{
 			manual(`In the tfvars of the app layer set imageversion and sm_zip_version to "` + v + `", keep enable_auto_scale and redis_connection_string as captured, and keep ad_encryption_key: where it is empty a new one is made and old values cannot be read`),
 			sh("terraform plan -var-file='<APP_TFVARS>' -out='upgrade.tfplan'", "databases are updated in place; random_string.salt and certificates stay"),
-			sh("terraform apply 'upgrade.tfplan'", "Apply complete!"),
+			sh("terraform apply 'upgrade.tfplan'", "Apply complete! Then delete the plan file: it holds secrets"),
 		}
 	case hostedAzure:
 		return []Action{manual("Upgrade by the means that the web apps were made with: the whole ARM template of " + v + " in the same resource group, or Terraform with imageversion and sm_zip_version " + v + ". Write hosting: azure-arm or hosting: azure-terraform into xmpro.yaml for the commands")}

@@ -86,15 +86,25 @@ func TestShare(t *testing.T) {
 func TestTerraform(t *testing.T) {
 	for _, off := range []bool{false, true} {
 		b := build("4.6.1").hosting("azure-terraform").three(deployment.StateUnknown)
+		b.d.Products[0].TargetInstances = 2
 		for _, product := range b.d.Products {
 			product.Nodes[0].Views[0].AutoScale.Reason = deployment.ReasonReference
 			if w := product.Nodes[0].Web; w != nil {
 				w.Expands = true
 			}
 		}
-		for _, st := range plan(t, b, Options{Off: off}).Steps {
+		p := plan(t, b, Options{Off: off})
+		if st := p.Step("sticky-sessions"); !off && !inOrder(script(st.Do), "client_affinity_enabled = true", "terraform plan", "terraform apply") {
+			t.Errorf("%s", script(st.Do))
+		}
+		for _, id := range []string{"configure/app-designer", "configure/data-stream-designer"} {
+			if st := p.Step(id); len(st.Downtime.Products) != 2 {
+				t.Errorf("one apply restarts both: %s: %v", id, st.Downtime)
+			}
+		}
+		for _, st := range p.Steps {
 			for _, a := range slices.Concat(st.Do, st.Undo) {
-				if strings.Contains(a.Run, "keyvault secret set") {
+				if strings.Contains(a.Run, "keyvault secret set") || strings.Contains(a.Run, "client-affinity-enabled") {
 					t.Errorf("off %v: %s: %s", off, st.ID, a.Run)
 				}
 			}

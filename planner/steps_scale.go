@@ -112,6 +112,9 @@ func (b *builder) stepSticky() {
 func (b *builder) fillSticky(st *Step) {
 	undo := []Action{manual("Switch it off again, once one instance runs")}
 	switch {
+	case b.s.hosting == hostedTerraform:
+		st.Do = append(st.Do, affinityByTerraform("true")...)
+		undo = append(undo, affinityByTerraform("false")...)
 	case b.s.hosting.azure():
 		for _, p := range b.s.three {
 			st.Do = append(st.Do, affinity(p.ID, "true"))
@@ -127,6 +130,16 @@ func (b *builder) fillSticky(st *Step) {
 // affinity switches a web app's session affinity.
 func affinity(p schema.Product, to string) Action {
 	return sh("az webapp update --resource-group '<RESOURCE_GROUP>' --name "+shQuote(slot(p, "WEBAPP"))+" --client-affinity-enabled "+to+" --query clientAffinityEnabled", to)
+}
+
+// affinityByTerraform does so for web apps that Terraform makes: what az sets
+// the next apply reverts.
+//
+// Source: XMPro Terraform modules v4.6.1, whose web apps do not name
+// client_affinity_enabled; the azurerm provider's default for it is false.
+func affinityByTerraform(to string) []Action {
+	return append([]Action{manual("In the modules of the app layer set client_affinity_enabled = " + to + " in azurerm_linux_web_app and azurerm_windows_web_app of App Designer, Data Stream Designer and Subscription Manager. The modules have no variable for it and Terraform's default is false: the next apply reverts what az sets")},
+		terraform("APP_TFVARS", "affinity", "client_affinity_enabled changes in each web app, and nothing else")...)
 }
 
 // stepScaleOut adds the wanted instances.

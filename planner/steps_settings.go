@@ -143,6 +143,16 @@ func (b *builder) restartsProduct(st *Step, n *nodeSite) {
 		st.interrupts("users of this node lose their connection for a minute, the other nodes carry on", n.of.ID)
 		return
 	}
+	if b.s.hosting.setter(n) == setTerraform && n.of.ID != schema.SubscriptionManager {
+		var both []schema.Product
+		for _, id := range []schema.Product{schema.AppDesigner, schema.DataStreamDesigner} {
+			if b.s.product(id) != nil {
+				both = append(both, id)
+			}
+		}
+		st.interrupts("the first apply restarts App Designer and Data Stream Designer at once: Apps stand still, and nobody can edit or watch data streams for a minute; Stream Hosts reconnect by themselves", both...)
+		return
+	}
 	switch n.of.ID {
 	case schema.AppDesigner:
 		st.interrupts("Apps stand still for a minute while App Designer restarts", n.of.ID)
