@@ -86,8 +86,8 @@ func (b *builder) there() {
 	b.stepsApps()
 	b.configureProduct(schema.DataStreamDesigner)
 	b.configureProduct(schema.SubscriptionManager)
+	b.stepKeys() // in the same window as the settings; what follows sees its restarts too
 	b.stepBackplane()
-	b.stepKeys()
 	b.stepSticky()
 	b.stepScaleOut()
 }

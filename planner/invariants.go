@@ -45,7 +45,7 @@ func rules(off bool) []rule {
 		{"upgrade-checked", "nothing is built on an upgrade before what it overwrote is put back", []factKind{factIntact, factInstalled}, []Kind{KindVerify, KindDecrypt, KindConfigure, KindConnector, KindApp, KindScale}},
 		{"node-by-node", "never do all nodes of a product stand still for a mere setting", []factKind{factRuns}, []Kind{KindDecrypt, KindConfigure, KindScale}},
 		{"plain-before-edit", "no encrypted file is edited, and none is left in plain text", []factKind{factSealed}, []Kind{KindConfigure, KindEncrypt, KindVerify}},
-		{"app-after-nodes", "no App is upgraded before a new connector is uploaded and every node of App Designer uses Redis", []factKind{factConnector, factOn, factRuns}, []Kind{KindApp}},
+		{"app-after-nodes", "no App is upgraded before a new connector is uploaded and every node of App Designer uses Redis and was checked", []factKind{factConnector, factOn, factRuns, factChecked}, []Kind{KindApp}},
 		{"check-last", "each product is checked as it is in the end", []factKind{factOn, factRuns, factChecked}, []Kind{KindVerify, KindEncrypt}},
 		{"scale-last", "no instance is added before all products share Redis, keys and sticky sessions", []factKind{factOn, factBackplane, factKeys, factSticky}, []Kind{KindScale}},
 		{"goal", "in the end every product uses Redis, runs and was checked, whichever Apps are upgraded", nil, nil},

@@ -41,7 +41,7 @@ ready
 - configure/app-designer < verify/upgrade verify/redis
 - verify/app-designer < configure/app-designer
 - upgrade-connector < upgrade-xmpro
-~ upgrade-app/pump-health < configure/app-designer upgrade-connector
+~ upgrade-app/pump-health < verify/app-designer upgrade-connector
 ~ decide/tanks
 - configure/data-stream-designer < verify/upgrade verify/redis
 - verify/data-stream-designer < configure/data-stream-designer
@@ -76,8 +76,8 @@ ready
 - configure/subscription-manager@n2 < decrypt/subscription-manager@n2
 - encrypt/subscription-manager@n2 < configure/subscription-manager@n2
 - verify/subscription-manager@n2 < encrypt/subscription-manager@n2
-- verify/backplane < verify/subscription-manager@n1 verify/subscription-manager@n2
 - share-keys < encrypt/subscription-manager@n2
+- verify/backplane < verify/subscription-manager@n1 verify/subscription-manager@n2
 x sticky-sessions
 `},
 		{"finished", build("4.6.1").three(on).connectors("1.07", "2.01").app("Pump Health", "2.01", "true"), Options{}, `
@@ -127,10 +127,10 @@ x provision-redis
 x configure/app-designer
 - verify/app-designer < verify/redis
 x upgrade-connector
-- verify/backplane < verify/app-designer
 - share-keys < backup
+- verify/backplane < verify/app-designer
 - sticky-sessions
-- scale-out < verify/backplane share-keys sticky-sessions
+- scale-out < share-keys verify/backplane sticky-sessions
 `},
 		{"scaled out, sticky sessions off", build("4.6.1").product(ad, 2, 0, node{state: on}).connectors("2.0").sticky(false), Options{}, `
 ready

@@ -28,10 +28,11 @@ func (b *builder) stepConnector() {
 }
 
 // stepsApps makes a step for each App that is to be upgraded, and a decision
-// for each on an old connector of which nobody has decided.
+// for each on an old connector of which nobody has decided. What an upgrade
+// clears does not come back, so App Designer is checked first.
 func (b *builder) stepsApps() {
 	ad := b.s.product(schema.AppDesigner)
-	before := join([]literal{b.connector, b.suite}, b.nodesOf(b.on, ad), b.nodesOf(b.runs, ad))
+	before := join([]literal{b.connector, b.suite}, b.nodesOf(b.on, ad), b.nodesOf(b.runs, ad), b.nodesOf(b.checked, ad))
 	for i := range b.s.apps {
 		a, t := &b.s.apps[i], b.p.apps[i]
 		if !t.in {

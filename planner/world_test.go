@@ -106,6 +106,8 @@ func (l *land) take(w world, st *Step) (out []world, forbidden string) {
 	case head == "upgrade-app":
 		if app := l.of("app-designer"); !w.connector || w.on&app != app || !w.release {
 			forbidden = "App upgraded before connector and every node"
+		} else if l.unchecked(w, "app-designer") {
+			forbidden = "App upgraded before App Designer was checked"
 		}
 	case st.ID == wayBack:
 		w.decided = true
@@ -134,6 +136,19 @@ func (l *land) take(w world, st *Step) (out []world, forbidden string) {
 		forbidden = "old and new binaries at once"
 	}
 	return []world{w}, forbidden
+}
+
+// unchecked tells whether a node of a product was not seen to work as it is,
+// though the plan has a step for it.
+func (l *land) unchecked(w world, product string) bool {
+	for _, st := range l.steps {
+		if head, rest, _ := strings.Cut(st.ID, "/"); head == "verify" && strings.HasPrefix(rest, product) {
+			if i, ok := l.target(st.ID); ok && w.checked&(1<<i) == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // extra are the spots that the way back takes out of service.
