@@ -94,6 +94,25 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// The table of exit statuses says what the help says.
+func TestExitStatuses(t *testing.T) {
+	var help strings.Builder
+	runIn(t, t.TempDir(), []string{"--help"}, &help, &help)
+	_, told, _ := strings.Cut(help.String(), "Exit status:\n")
+	told, _, _ = strings.Cut(told, "\n\n")
+	told = regexp.MustCompile(`\n {7}`).ReplaceAllString(told, " ")
+	lines := regexp.MustCompile(`(?m)^ +(\d+)  (.*)$`).FindAllStringSubmatch(told, -1)
+	page := strings.ReplaceAll(pages(t)["../../README.md"], "`", "")
+	for _, m := range lines {
+		if row := "| " + m[1] + " | " + m[2] + " |\n"; !strings.Contains(page, row) {
+			t.Errorf("README.md has no row %s", row)
+		}
+	}
+	if len(lines) != 6 {
+		t.Errorf("the help has %d exit statuses", len(lines))
+	}
+}
+
 // shownFiles makes the files of a rule's page that stand below its heading
 // Example: the name in backquotes, and the text in a block.
 func shownFiles(t *testing.T, page string) string {

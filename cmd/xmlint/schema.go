@@ -12,8 +12,8 @@ func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [NAME]",
 		Short: "print a JSON Schema by its name",
-		Long: `Prints the JSON Schema of xmpro.yaml (manifest) or of one of the JSON documents
-that xmlint writes. Without a NAME it lists them.`,
+		Long: `Prints the JSON Schema of xmpro.yaml (manifest), of .xmlint.yaml (config), or of
+one of the JSON documents that xmlint writes. Without a NAME it lists them.`,
 		Example: "  xmlint schema\n  xmlint schema manifest > xmpro.schema.json",
 		Args:    atMost(1, "one NAME"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
