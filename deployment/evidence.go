@@ -63,25 +63,18 @@ func (l *loader) metadataEvidence(p *Product, dir string, e entry) {
 //
 // Source: XMPro's Windows installer, Update-SMWebConfig, writes SM_VERSION.
 func (l *loader) webEvidence(w *WebConfig, p *Product) {
-	text, place := "", Place{}
-	for part := range w.settingsParts {
-		d := part.xml
-		for add := range d.Children(part.root) {
-			key := d.AttrNode(add, "key")
-			if key < 0 || !attrIs(d, key, sourceSetting) || d.Name(add) != "add" {
-				continue
-			}
-			if text, place = "", part.hidden; d.AttrNode(add, "value") >= 0 {
-				value := d.AttrNode(add, "value")
-				text = d.AttrValue(value)
-				if place.IsZero() {
-					place = Place{part.file, d.Attrs[value].Value}
-				}
-			}
+	isVersion := func(d *XML, key int32) bool { return attrIs(d, key, sourceSetting) }
+	for _, a := range w.AddedSettings(isVersion) {
+		if a.Value < 0 {
+			continue
 		}
-	}
-	if strings.TrimSpace(text) != "" {
-		l.addVersion(p, text, sourceSetting, place)
+		place := a.Hidden
+		if place.IsZero() {
+			place = Place{a.File, a.XML.Attrs[a.Value].Value}
+		}
+		if text := a.XML.AttrValue(a.Value); strings.TrimSpace(text) != "" {
+			l.addVersion(p, text, sourceSetting, place)
+		}
 	}
 }
 

@@ -42,6 +42,7 @@ func TestEvidence(t *testing.T) {
 		{"SM_VERSION", files("SM/web.config", appSettings(`<add key="SM_VERSION" value=" v4.6.1 " />`)), schema.SubscriptionManager, "SM_VERSION=v4.6.1", "v4.6.1", ""},
 		{"in any case, the last counts", files("SM/web.config", appSettings(`<add key="SM_VERSION" value="4.6.0" /><add key="sm_version" value="4.6.1" /><add key="SM_VERSIONS" value="1" />`)), schema.SubscriptionManager, "SM_VERSION=4.6.1", "4.6.1", ""},
 		{"an empty one", files("SM/web.config", appSettings(`<add key="SM_VERSION" value="" /><remove key="SM_VERSION" />`)), schema.SubscriptionManager, "", "", ""},
+		{"one that is taken back", files("SM/web.config", appSettings(`<add key="SM_VERSION" value="4.3.1" /><clear />`)), schema.SubscriptionManager, "", "", ""},
 		{"sm-metadata.json", files("SM/web.config", webSM, "SM/SM-Metadata.json", `{"version": "4.6.1", "created": "x"}`), schema.SubscriptionManager, "sm-metadata.json=4.6.1", "4.6.1", ""},
 		{"odd sm-metadata.json", files("SM/web.config", webSM, "SM/sm-metadata.json", `{"version": {}}`), schema.SubscriptionManager, "", "", ""},
 		{"broken sm-metadata.json", files("SM/web.config", webSM, "SM/sm-metadata.json", `{`), schema.SubscriptionManager, "", "", ""},

@@ -49,6 +49,8 @@ func TestWebSettings(t *testing.T) {
 		{"a closed section is one setting", `<xmpro configProtectionProvider="P"><EncryptedData a="1" /></xmpro><connectionStrings configProtectionProvider="P"><EncryptedData /></connectionStrings><z a="1" />`,
 			"connectionStrings= (the section is encrypted)\nxmpro= (the section is encrypted)\nz:a=1\n"},
 		{"one without a provider", `<xmpro><EncryptedData a="1" /></xmpro>`, "xmpro= (the section is encrypted)\n"},
+		{"what is taken back", `<xmpro /><appSettings><add key="a" value="1" /><add key="b" value="2" /><remove key="A" /><add key="c" value="3" /></appSettings><connectionStrings><add name="n" connectionString="4" /><clear /><add name="m" connectionString="5" /></connectionStrings>`,
+			"appSettings:b=2\nappSettings:c=3\nappSettings:remove:key=A\nconnectionStrings:m=5\n"},
 		{"the section elsewhere", `<location path="x"><xmpro><autoScale enabled="true" /></xmpro></location>`, "location:path=x\nlocation:xmpro:autoScale:enabled=true\n"},
 	} {
 		n := sm(t, files("SM/web.config", "<configuration>"+c.content+"</configuration>"), Options{})

@@ -27,10 +27,10 @@ type xmlSettings struct {
 	file   *File
 	d      *document.XML
 	found  []Origin
-	keyed  map[string]keyedRange // by path in upper case
-	hidden Place                 // the start tag to name, in the plain text of a protected section
-	in     document.NodeID       // that section
-	secret bool                  // the element, or one around it, is named like a secret
+	keyed  map[string]map[string]keyedRange // by the path of the section, and the name in upper case
+	hidden Place                            // the start tag to name, in the plain text of a protected section
+	in     document.NodeID                  // that section
+	secret bool                             // the element, or one around it, is named like a secret
 }
 
 // keyedRange is what an <add> that names itself has put into found.
@@ -64,6 +64,7 @@ func (x *xmlSettings) element(n document.NodeID, path, parent string) {
 		x.found, x.keyed = inner.found, inner.keyed
 		return
 	}
+	x.takeBack(n, parent)
 	outer := x.secret
 	x.secret = outer || namedSecret(x.d, n)
 	if key, value := selfNamed(x.d, n); key == "" || !x.addElement(n, parent, key, value) {
@@ -104,11 +105,10 @@ func (x *xmlSettings) addElement(n document.NodeID, path, key, value string) boo
 	if !ok {
 		return false
 	}
+	section, folded := path, fold(name)
 	path = join(path, name)
-	folded := string(document.AppendFold(nil, []byte(path)))
-	if before, twice := x.keyed[folded]; twice {
-		clear(x.found[before.from:before.to])
-	}
+	before := x.keyed[section][folded]
+	clear(x.found[before.from:before.to])
 	from := len(x.found)
 	node := &x.d.Nodes[n]
 	for a := node.AttrFrom; a < node.AttrTo; a++ {
@@ -124,10 +124,35 @@ func (x *xmlSettings) addElement(n document.NodeID, path, key, value string) boo
 		x.add(Origin{Path: path, Key: node.Name, Value: node.StartTag, Node: n, Attr: -1})
 	}
 	if x.keyed == nil {
-		x.keyed = map[string]keyedRange{}
+		x.keyed = map[string]map[string]keyedRange{}
 	}
-	x.keyed[folded] = keyedRange{from, len(x.found)}
+	if x.keyed[section] == nil {
+		x.keyed[section] = map[string]keyedRange{}
+	}
+	x.keyed[section][folded] = keyedRange{from, len(x.found)}
 	return true
+}
+
+// takeBack clears what a <remove> or <clear> of <appSettings> or
+// <connectionStrings> takes back; see [WebConfig.AddedSettings].
+func (x *xmlSettings) takeBack(n document.NodeID, path string) {
+	if len(x.keyed) == 0 || x.d.Nodes[n].Parent == document.None || !x.d.IsNamed(n, "remove") && !x.d.IsNamed(n, "clear") {
+		return
+	}
+	name, _ := naming(x.d.Name(x.d.Nodes[n].Parent))
+	if name == "" {
+		return
+	}
+	if x.d.IsNamed(n, "remove") {
+		key, _ := x.d.Attr(n, name)
+		before := x.keyed[path][fold(key)]
+		clear(x.found[before.from:before.to])
+		return
+	}
+	for _, before := range x.keyed[path] {
+		clear(x.found[before.from:before.to])
+	}
+	delete(x.keyed, path)
 }
 
 func (x *xmlSettings) attr(n document.NodeID, a int32, path string) {
@@ -150,7 +175,13 @@ func selfNamed(d *document.XML, n document.NodeID) (key, value string) {
 	if above == document.None || d.Name(n) != "add" {
 		return "", ""
 	}
-	switch d.Name(above) {
+	return naming(d.Name(above))
+}
+
+// naming gives the attributes that name an <add> of a section and hold its
+// value, empty for a section whose elements are not known.
+func naming(section string) (key, value string) {
+	switch section {
 	case "appSettings":
 		return "key", "value"
 	case "connectionStrings":

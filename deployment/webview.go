@@ -21,8 +21,11 @@ func (l *loader) completeWeb(p *Product, n *Node) {
 	n.Web = w
 	l.webEvidence(w, p)
 	v.Layers = append(v.Layers, Layer{Kind: Section, File: file, web: w})
-	if overrides := w.overrides(); len(overrides) > 0 {
-		v.Layers = append(v.Layers, Layer{Kind: AppSettings, File: file, Env: overrides, web: w})
+	counting, rivals := w.overrides()
+	for _, overrides := range [...][]EnvSetting{rivals, counting} {
+		if len(overrides) > 0 {
+			v.Layers = append(v.Layers, Layer{Kind: AppSettings, File: file, Env: overrides, web: w})
+		}
 	}
 	v.judge(false)
 	switch {
@@ -62,32 +65,36 @@ func (o *Origin) hide(hidden Place, section document.NodeID) {
 func (p *Protection) isClosed() bool { return p != nil && p.Opened == nil }
 
 // overrides are the keys of <appSettings> that stand for settings of the
-// section: xmpro__... and xm__xmpro__... .
-func (w *WebConfig) overrides() []EnvSetting {
-	var all []EnvSetting
-	for part := range w.settingsParts {
-		d := part.xml
-		for n := range d.Children(part.root) {
-			s, ok := overrideOf(d, n)
-			if !ok {
-				continue
+// section: xmpro__... and xm__xmpro__... . Those of a path that a later key of
+// another name has too are rivals: nothing tells which of the two the product
+// takes. Both lists begin with what stands last.
+func (w *WebConfig) overrides() (counting, rivals []EnvSetting) {
+	var seen map[string]bool
+	for _, a := range slices.Backward(w.AddedSettings(mayBeOverride)) {
+		d := a.XML
+		s, ok := overrideOf(d, a.Node)
+		if !ok || a.Value < 0 {
+			continue
+		}
+		s.Value = d.AttrValue(a.Value)
+		s.Origin = Origin{
+			File: a.File, Kind: AppSettings, Path: s.Path, Text: s.Value,
+			Key: d.Attrs[a.Key].Value, Value: d.Attrs[a.Value].Value, Node: a.Node, Attr: a.Value,
+		}
+		s.Origin.hide(a.Hidden, w.AppSettings)
+		switch path := fold(s.Path); {
+		case s.Value == "" && seen[path]: // an empty one leaves the setting alone
+		case seen[path]:
+			rivals = append(rivals, s)
+		default:
+			counting = append(counting, s)
+			if seen == nil {
+				seen = map[string]bool{}
 			}
-			value := d.AttrNode(n, "value")
-			if value < 0 {
-				continue
-			}
-			s.Value = d.AttrValue(value)
-			s.Origin = Origin{
-				File: part.file, Kind: AppSettings, Path: s.Path, Text: s.Value,
-				Key: d.Attrs[d.AttrNode(n, "key")].Value, Value: d.Attrs[value].Value, Node: n, Attr: value,
-			}
-			s.Origin.hide(part.hidden, w.AppSettings)
-			all = append(all, s)
+			seen[path] = true
 		}
 	}
-	// Of several the last is the one that counts; find takes the first.
-	slices.Reverse(all)
-	return all
+	return counting, rivals
 }
 
 // settingsPart is an element whose children are settings of <appSettings>.

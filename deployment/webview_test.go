@@ -69,6 +69,14 @@ func TestSection(t *testing.T) {
 		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="serilog:minimum-level" value="x" /><add key="xmprobe" value="y" /></appSettings>`, StateOff, 0, "false"},
 		{`<xmpro><autoScale enabled="false" /></xmpro>`, builders + `<appSettings configBuilders="vault"><add key="xmpro__autoScale__enabled" value="${E}" /></appSettings>`, StateUnknown, ReasonOverride, "${E}"},
 		{`<xmpro><autoScale enabled="${E}" /></xmpro>`, builders + `<appSettings configBuilders="vault"><add key="xmpro__autoScale__enabled" value="${E}" /></appSettings>`, StateUnknown, ReasonReference, "${E}"},
+		// keys that are taken back, and two of one setting, which have no order
+		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="xmpro__autoScale__enabled" value="true" /><remove key="XMPRO__autoScale__enabled" /></appSettings>`, StateOff, 0, "false"},
+		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><remove key="xmpro__autoScale__enabled" /><add key="xmpro__autoScale__enabled" value="true" /></appSettings>`, StateUnknown, ReasonOverride, "true"},
+		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="xmpro__autoScale__enabled" value="true" /><clear /></appSettings>`, StateOff, 0, "false"},
+		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><clear /><add key="xmpro__autoScale__enabled" value="true" /><remove /></appSettings>`, StateUnknown, ReasonOverride, "true"},
+		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="xmpro__autoScale__enabled" value="true" /><add key="xmpro__autoScale__enabled" /></appSettings>`, StateOff, 0, "false"},
+		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="xm__xmpro__autoScale__enabled" value="true" /><add key="xmpro__autoScale__enabled" value="false" /></appSettings>`, StateUnknown, ReasonOverride, "false"},
+		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="xm__xmpro__autoScale__enabled" value="" /><add key="xmpro__autoScale__enabled" value="false" /></appSettings>`, StateOff, 0, "false"},
 		// a vault, as a builder of the section
 		{`<xmpro><keyVault provider="Azure" /><autoScale enabled="true" /></xmpro>`, "", StateUnknown, ReasonKeyVault, "true"},
 		// elsewhere
@@ -195,6 +203,7 @@ func TestSettingsFrom(t *testing.T) {
 		{"file that disagrees", `<appSettings file="a.config" />`, files("SM/a.config", override("false")), StateUnknown, ReasonOverride, 2},
 		{"file wins", `<appSettings file="a.config"><add key="xmpro__autoScale__enabled" value="false" /></appSettings>`, files("SM/a.config", override("true")), StateOn, 0, 2},
 		{"file without overrides", `<appSettings file="a.config" />`, files("SM/a.config", "<appSettings />"), StateOn, 0, 2},
+		{"file that takes it back", `<appSettings file="a.config"><add key="xmpro__autoScale__enabled" value="false" /></appSettings>`, files("SM/a.config", "<appSettings><clear /></appSettings>"), StateOn, 0, 2},
 		{"file is missing", `<appSettings file="a.config" />`, "", StateOn, 0, 1},
 		{"file outside", `<appSettings file="..\a.config" />`, files("a.config", override("true")), StateUnknown, ReasonElsewhere, 1},
 	} {

@@ -166,6 +166,10 @@ func TestWebConfig(t *testing.T) {
 		{"empty", appSettingsOverride(), settings(`<add key="xm__xmpro__autoScale__enabled" value="" />`), ""},
 		{"the last one is empty", appSettingsOverride(), settings(`<add key="xm__xmpro__autoScale__enabled" value="true" /><add key="XM__XMPRO__AUTOSCALE__ENABLED" value="" />`), ""},
 		{"the last one counts", appSettingsOverride(), settings("<add key=\"xm__xmpro__autoScale__enabled\" value=\"\" />\n<add key=\"XM__XMPRO__AUTOSCALE__ENABLED\" value=\"true\" />"), `warning 7 "true"`},
+		{"taken back", appSettingsOverride(), settings(`<add key="xm__xmpro__autoScale__enabled" value="true" /><remove key="XM__XMPRO__AUTOSCALE__ENABLED" /><add key="xmpro__data__x" value="y" /><clear />`), ""},
+		{"taken back before", appSettingsOverride(), settings(`<clear /><remove key="xm__xmpro__autoScale__enabled" /><add key="xm__xmpro__autoScale__enabled" value="true" />`), `warning 6 "true"`},
+		{"taken back in the file of appSettings", appSettingsOverride(), webFile(webHead+`<appSettings file="more.config"><add key="xmpro__autoScale__enabled" value="true" /></appSettings><xmpro />`) +
+			"-- SubscriptionManager/more.config --\n<appSettings><remove key=\"xmpro__autoScale__enabled\" /></appSettings>\n", ""},
 		{"other keys", appSettingsOverride(), settings(`<add key="SM_VERSION" value="4.3.1" /><add key="xmproduct" value="x" />`), ""},
 
 		{"override in the file of appSettings", appSettingsOverride(), webFile(webHead+`<appSettings file="more.config" /><xmpro />`) +

@@ -74,11 +74,9 @@ func (w *webSpot) finished(pass *lint.Pass) bool {
 // sealedOverride reports whether an <appSettings> that a key opened holds what
 // may replace Auto Scale's settings (XM4004).
 func (w *webSpot) sealedOverride() bool {
-	for s := range w.settings {
-		for _, o := range s.overrides() {
-			if !s.hidden.IsZero() && ofAutoScale(overridden(o.key)) {
-				return true
-			}
+	for _, o := range w.overrides() {
+		if !o.hidden.IsZero() && ofAutoScale(overridden(o.key)) {
+			return true
 		}
 	}
 	return false

@@ -78,7 +78,7 @@ func (w *webSpot) fileRefused(pass *lint.Pass) bool {
 		case d.Nodes[n].Kind != document.Element:
 			w.refuse(pass, w.tag(n), "", "text stands between the sections of the file", "delete it, or make it a comment")
 			return true
-		case n != root+1 && named(d, n, "configSections"):
+		case n != root+1 && d.IsNamed(n, "configSections"):
 			w.refuse(pass, w.tag(n), "", "<configSections> must stand once, as the first child of <configuration>", "move it to the top of the file")
 			return true
 		}
@@ -86,14 +86,7 @@ func (w *webSpot) fileRefused(pass *lint.Pass) bool {
 	return false
 }
 
-// named reports whether an element has exactly this name, without making a
-// string of it.
-func named(d *document.XML, n document.NodeID, name string) bool {
-	s := d.Nodes[n].Name
-	return string(d.Text.Bytes[s.Start:s.End]) == name
-}
-
-// valued is named for an attribute's value, as it is written.
+// valued tells whether an attribute has exactly this value, as it is written.
 func valued(d *document.XML, attr int32, value string) bool {
 	s := d.Attrs[attr].Value
 	return s.Len() == len(value)+2 && string(d.Text.Bytes[s.Start+1:s.End-1]) == value
@@ -109,11 +102,11 @@ func (w *webSpot) declarationRefused(pass *lint.Pass) {
 	}
 	declared, almost := document.None, document.None
 	for n := range d.Children(root) {
-		if named(d, n, "configSections") {
+		if d.IsNamed(n, "configSections") {
 			for s := range d.Children(n) {
 				name := d.AttrNode(s, "name")
 				switch {
-				case name < 0 || !named(d, s, "section"):
+				case name < 0 || !d.IsNamed(s, "section"):
 				case !valued(d, name, schema.RootSection):
 					if document.EqualFold(d.AttrValue(name), schema.RootSection) {
 						almost = s
@@ -125,7 +118,7 @@ func (w *webSpot) declarationRefused(pass *lint.Pass) {
 				}
 			}
 		}
-		if n > w.Section && !w.Location && named(d, n, schema.RootSection) {
+		if n > w.Section && !w.Location && d.IsNamed(n, schema.RootSection) {
 			w.refuse(pass, w.tag(n), schema.RootSection, "the section xmpro stands twice", "make one section of the two")
 		}
 	}

@@ -22,7 +22,7 @@ func (w *webSpot) contentRefused(pass *lint.Pass, s *webSection) {
 	first := document.None
 	for n := range d.Children(s.root) {
 		switch {
-		case !named(d, n, "autoScale"):
+		case !d.IsNamed(n, "autoScale"):
 			w.elementRefused(pass, s, n)
 		case first == document.None:
 			first = n

@@ -117,7 +117,7 @@ func appSettingsOverride() *lint.Rule {
 		ID: "XM4004", Name: "app-settings-override", Severity: lint.Warning,
 		Title: "A key of appSettings replaces a setting of Subscription Manager",
 		Doc: lint.Doc{
-			What:       "Reports keys of `<appSettings>`, and of the files that it names with `configSource` or `file`, that begin with `xmpro__` or `xm__` and are not empty: as a warning for Auto Scale, as information for other settings.",
+			What:       "Reports keys of `<appSettings>`, and of the files that it names with `configSource` or `file`, that begin with `xmpro__` or `xm__` and are not empty, unless a `<remove>` or `<clear />` after them takes them back: as a warning for Auto Scale, as information for other settings.",
 			Why:        "Such keys were seen to win over `<xmpro>` on real servers, where they broke signing in. The vendor documents neither that nor the order, so the value that the product gets is unknown.",
 			Bad:        webFile(webHead + "  <appSettings>\n    <add key=\"xm__xmpro__autoScale__enabled\" value=\"true\" />\n  </appSettings>\n  <xmpro>\n    <autoScale enabled=\"false\" connectionString=\"\" />\n  </xmpro>\n"),
 			Good:       webExample(`<autoScale enabled="false" connectionString="" />`),
@@ -126,59 +126,37 @@ func appSettingsOverride() *lint.Rule {
 		},
 		Source: "https://github.com/XMPro/xmpro-windows-installer", Step: "configure/<product>",
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
-			for s := range w.settings {
-				w.reportOverrides(pass, &s)
+			for _, o := range w.overrides() {
+				w.reportOverride(pass, &o)
 			}
 		}),
 	}
 }
 
-func (w *webSpot) reportOverrides(pass *lint.Pass, s *webSection) {
-	for _, o := range s.overrides() {
-		w.reportOverride(pass, s, o)
-	}
-}
-
 // override is a key of <appSettings> that stands for a setting.
 type override struct {
+	webSection
 	key   string
 	value int32 // the attribute with its value
 }
 
-// overrides are the keys that count: of several that are equal but for case
-// the last one, and that one where it is not empty.
-//
-// Source: Microsoft, NameValueSectionHandler.
-func (s *webSection) overrides() []override {
+// overrides are the keys that count and are not empty.
+func (w *webSpot) overrides() []override {
 	var all []override
-	for n := range s.xml.Children(s.root) {
-		key := s.xml.AttrNode(n, "key")
-		if key < 0 || !isOverride(s.xml.Text.Bytes[s.xml.Attrs[key].Value.Start+1:]) {
-			continue
-		}
-		if value := s.xml.AttrNode(n, "value"); value >= 0 && s.xml.Name(n) == "add" {
-			all = append(all, override{s.xml.AttrValue(key), value})
+	for _, a := range w.AddedSettings(isOverride) {
+		if a.Value >= 0 && a.XML.Attrs[a.Value].Value.Len() != len(`""`) {
+			s := webSection{file: a.File, xml: a.XML, root: a.Root, hidden: a.Hidden}
+			all = append(all, override{s, a.XML.AttrValue(a.Key), a.Value})
 		}
 	}
-	if len(all) == 0 {
-		return nil
-	}
-	last := make(map[string]int, len(all))
-	for i, o := range all {
-		last[string(document.AppendFold(nil, []byte(o.key)))] = i
-	}
-	counting := all[:0]
-	for i, o := range all {
-		if last[string(document.AppendFold(nil, []byte(o.key)))] == i && s.xml.Attrs[o.value].Value.Len() != len(`""`) {
-			counting = append(counting, o)
-		}
-	}
-	return counting
+	return all
 }
 
-// isOverride reports whether a key, with what follows it in the file, begins
-// with a prefix of environment variables that the products read.
-func isOverride(key []byte) bool {
+// isOverride tells whether a key begins with a prefix of environment variables
+// that the products read.
+func isOverride(d *document.XML, attr int32) bool {
+	v := d.Attrs[attr].Value
+	key := d.Text.Bytes[v.Start+1 : v.End-1]
 	for _, prefix := range [...]string{"xmpro__", "xmpro:", "xm__", "xm:"} {
 		if len(key) >= len(prefix) && document.EqualFoldBytes(key[:len(prefix)], prefix) {
 			return true
@@ -187,9 +165,9 @@ func isOverride(key []byte) bool {
 	return false
 }
 
-func (w *webSpot) reportOverride(pass *lint.Pass, s *webSection, o override) {
+func (w *webSpot) reportOverride(pass *lint.Pass, o *override) {
 	path := overridden(o.key)
-	f := w.finding(s.place(s.xml.Attrs[o.value].Value), path)
+	f := w.finding(o.place(o.xml.Attrs[o.value].Value), path)
 	f.Message = "the key " + quote(o.key) + " may replace the setting " + path + " of the section xmpro"
 	f.Do = "delete the key and set the value in <xmpro>, or see to it that both say the same"
 	if !ofAutoScale(path) {
