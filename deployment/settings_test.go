@@ -51,6 +51,8 @@ func TestWebSettings(t *testing.T) {
 		{"one without a provider", `<xmpro><EncryptedData a="1" /></xmpro>`, "xmpro= (the section is encrypted)\n"},
 		{"what is taken back", `<xmpro /><appSettings><add key="a" value="1" /><add key="b" value="2" /><remove key="A" /><add key="c" value="3" /></appSettings><connectionStrings><add name="n" connectionString="4" /><clear /><add name="m" connectionString="5" /></connectionStrings>`,
 			"appSettings:b=2\nappSettings:c=3\nappSettings:remove:key=A\nconnectionStrings:m=5\n"},
+		{"the section below a location of the folder itself", `<location path="." inheritInChildApplications="false"><xmpro><autoScale enabled="true" /></xmpro><appSettings><add key="k" value="v" /></appSettings></location>`,
+			"appSettings:k=v\nlocation:inheritInChildApplications=false\nlocation:path=.\nxmpro:autoScale:enabled=true\n"},
 		{"the section elsewhere", `<location path="x"><xmpro><autoScale enabled="true" /></xmpro></location>`, "location:path=x\nlocation:xmpro:autoScale:enabled=true\n"},
 	} {
 		n := sm(t, files("SM/web.config", "<configuration>"+c.content+"</configuration>"), Options{})

@@ -3,6 +3,7 @@ package deployment
 import (
 	"errors"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -19,12 +20,13 @@ func (l *loader) takeApart(n *Node) *WebConfig {
 		File: f, ConfigSections: document.None, Declaration: document.None, Section: document.None,
 		AutoScale: document.None, AppSettings: document.None, MachineKey: document.None,
 	}
-	root, builders, moved, key := d.Root(), document.None, document.None, document.None
-	for n := range d.Children(root) {
+	root, builders, moved := d.Root(), document.None, document.None
+	w.ConfigSections = d.Child(root, "configSections")
+	if w.ConfigSections != document.None {
+		w.Declaration = declaration(d, w.ConfigSections)
+	}
+	for n := range OwnSections(d) {
 		switch d.Name(n) {
-		case "configSections":
-			w.ConfigSections = n
-			w.Declaration = declaration(d, n)
 		case schema.RootSection:
 			keepFirst(&w.Section, n)
 		case "appSettings":
@@ -33,15 +35,10 @@ func (l *loader) takeApart(n *Node) *WebConfig {
 			keepFirst(&builders, n)
 		case "system.web":
 			keepFirst(&w.MachineKey, d.Child(n, "machineKey"))
-		case "location":
+		case location:
 			keepFirst(&moved, d.Child(n, schema.RootSection))
-			if here, ok := d.Attr(n, "path"); !ok || here == "" || here == "." {
-				// What child applications shall not inherit stands in such a one.
-				keepFirst(&key, d.Child(d.Child(n, "system.web"), "machineKey"))
-			}
 		}
 	}
-	keepFirst(&w.MachineKey, key)
 	switch {
 	case w.Section != document.None:
 	case moved != document.None:
@@ -91,6 +88,32 @@ func (l *loader) readSettings(n *Node, w *WebConfig) {
 			n.Files = append(n.Files, s.File)
 		}
 		w.SettingsFrom = append(w.SettingsFrom, s)
+	}
+}
+
+const location = "location"
+
+// OwnSections are the elements directly below the root of a web.config, and
+// for each <location> without a path its own: they apply to the folder of the
+// file itself.
+//
+// Source: Microsoft, "location element": without a path, and with ".", it
+// speaks of the folder, inheritInChildApplications="false" only of those below.
+func OwnSections(d *XML) iter.Seq[NodeID] {
+	return func(yield func(NodeID) bool) {
+		for n := range d.Children(d.Root()) {
+			if !yield(n) {
+				return
+			}
+			if path, ok := d.Attr(n, "path"); !d.IsNamed(n, location) || ok && path != "" && path != "." {
+				continue
+			}
+			for own := range d.Children(n) {
+				if !yield(own) {
+					return
+				}
+			}
+		}
 	}
 }
 

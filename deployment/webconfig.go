@@ -21,8 +21,8 @@ type WebConfig struct {
 	// Expands tells that a configuration builder in Expand mode fills in
 	// ${...} in <xmpro>; ExpandsAppSettings the same for <appSettings>.
 	Expands, ExpandsAppSettings bool
-	// Location tells that Section lies below a <location>; ConfigSource is the
-	// file that holds it, as written.
+	// Location tells that Section lies below a <location> that speaks of
+	// another folder; ConfigSource is the file that holds it, as written.
 	Location     bool
 	ConfigSource string
 	// ConfigSourceFile is that file, nil where it is missing.

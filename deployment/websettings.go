@@ -53,6 +53,9 @@ func (x *xmlSettings) children(parent document.NodeID, path string) {
 }
 
 func (x *xmlSettings) element(n document.NodeID, path, parent string) {
+	if x.isOwn(n) {
+		path = x.d.Name(n)
+	}
 	if p, ok := x.protection(n); ok {
 		if p == nil || p.Opened == nil {
 			tag := x.d.Nodes[n].StartTag
@@ -73,8 +76,15 @@ func (x *xmlSettings) element(n document.NodeID, path, parent string) {
 	x.secret = outer
 }
 
-// protection reports whether an element is a protected section. What is known
-// of it is nil for one that nobody has looked at.
+// isOwn tells whether an element is a section that stands below a <location>
+// and counts for the folder of the file itself.
+func (x *xmlSettings) isOwn(n document.NodeID) bool {
+	return x.file == x.web.File && x.hidden.IsZero() && x.d.Nodes[n].Parent != x.d.Root() &&
+		(n == x.web.Section && !x.web.Location || n == x.web.AppSettings)
+}
+
+// protection tells whether an element is a protected section. What is known of
+// it is nil for one that nobody has looked at.
 func (x *xmlSettings) protection(n document.NodeID) (p *Protection, ok bool) {
 	switch {
 	case !x.hidden.IsZero(), x.file != x.web.File:

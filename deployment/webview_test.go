@@ -84,6 +84,11 @@ func TestSection(t *testing.T) {
 		{`<location path="x"><xmpro><autoScale enabled="true" /></xmpro></location>`, "", StateUnknown, ReasonElsewhere, "true"},
 		{`<location path="x"><xmpro><autoScale enabled="true" /></xmpro></location><xmpro><autoScale enabled="false" /></xmpro>`, "", StateOff, 0, "false"},
 		{``, "", StateAbsent, 0, ""},
+		// below a <location> that speaks of the folder itself
+		{`<location path="." inheritInChildApplications="false"><xmpro><autoScale enabled="true" /></xmpro></location>`, "", StateOn, 0, "true"},
+		{`<location><xmpro><autoScale enabled="true" /></xmpro></location>`, "", StateOn, 0, "true"},
+		{`<location path=""><xmpro><autoScale enabled="false" /></xmpro><appSettings><add key="xmpro__autoScale__enabled" value="true" /></appSettings></location>`, "", StateUnknown, ReasonOverride, "true"},
+		{`<location path="./"><xmpro><autoScale enabled="true" /></xmpro></location>`, "", StateUnknown, ReasonElsewhere, "true"},
 		// encrypted
 		{`<xmpro configProtectionProvider="P"><EncryptedData /></xmpro>`, "", StateUnknown, ReasonEncrypted, ""},
 		{`<xmpro><EncryptedData /></xmpro>`, "", StateUnknown, ReasonEncrypted, ""},

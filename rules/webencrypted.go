@@ -2,6 +2,7 @@ package rules
 
 import (
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -210,6 +211,11 @@ func sectionElsewhere() *lint.Rule {
 				f := w.finding(w.tag(w.Section), schema.RootSection)
 				f.Message = "the section xmpro stands below <location>: whether it is the product's depends on the path"
 				f.Do = "move the section out of <location> if it is meant for the whole application"
+				pass.Report(f)
+			case w.Section != document.None && w.File.XML.Nodes[w.Section].Parent > w.File.XML.Root():
+				f := w.finding(w.tag(w.Section), schema.RootSection)
+				f.Message = "the section xmpro stands below a <location> that speaks of the folder itself: it was read as the product's own"
+				f.Do = "nothing, if that is meant: whoever looks for the section finds it there"
 				pass.Report(f)
 			}
 			for i := range w.SettingsFrom {

@@ -17,8 +17,8 @@ func sectionRefused() *lint.Rule {
 		ID: "XM4006", Name: "section-refused", Severity: lint.Error,
 		Title: "System.Configuration throws on Subscription Manager's web.config",
 		Doc: lint.Doc{
-			What: "Reports what is well-formed XML and no configuration: another root than `<configuration>`, a `<configSections>` that is not the first child, a section `xmpro` that is not declared or stands twice, text inside it, `xmlns:x` on an element, " +
-				"an attribute or a child element that `<autoScale>` does not have, a second `<autoScale>`, a `configSource` file that is not there, `EncryptedData` without `configProtectionProvider`. " +
+			What: "Reports what is well-formed XML and no configuration: another root than `<configuration>`, a `<configSections>` that is not the first child, or a `<location>`, with a part that it does not have, a section that stands twice, `xmpro` not declared, text inside it, `xmlns:x` on an element, " +
+				"an attribute or a child element that `<autoScale>` does not have, a second `<autoScale>`, a `configSource` file that is not there, `EncryptedData` without `configProtectionProvider` or with something beside it, something else than `<add>`, `<remove>` and `<clear />` in `<appSettings>`. " +
 				"An unknown element directly under `<xmpro>` is an error where its name is near a known one, else a warning: the vendor's class may know it. Misspelt names of Auto Scale itself are XM2007's business.",
 			Why:        "The application throws a ConfigurationErrorsException when it reads the section, and Subscription Manager does not start.",
 			Bad:        webExample("<autoScale enabled=\"false\" connectionString=\"\">see the wiki</autoScale>"),
@@ -32,11 +32,17 @@ func sectionRefused() *lint.Rule {
 				return
 			}
 			w.settingsRefused(pass)
+			w.protectionRefused(pass, w.AppSettings, w.ProtectedAppSettings)
+			for s := range w.settings {
+				w.addedRefused(pass, &s)
+			}
 			if w.Section == document.None {
 				return
 			}
 			w.declarationRefused(pass)
-			if w.protectionRefused(pass) {
+			if w.ConfigSource != "" {
+				w.sourceRefused(pass, w.Section, w.ConfigSource, w.ConfigSourceFile)
+			} else if w.protectionRefused(pass, w.Section, w.Protected) {
 				return
 			}
 			if s, ok := w.section(); ok {
@@ -76,13 +82,19 @@ func (w *webSpot) fileRefused(pass *lint.Pass) bool {
 	for n := root + 1; n < d.Nodes[root].Next; n = d.Nodes[n].Next {
 		switch {
 		case d.Nodes[n].Kind != document.Element:
-			w.refuse(pass, w.tag(n), "", "text stands between the sections of the file", "delete it, or make it a comment")
+			w.refuse(pass, lint.Place{File: w.File, Span: textSpan(d, n)}, "", "text stands between the sections of the file", "delete it, or make it a comment")
 			return true
 		case n != root+1 && d.IsNamed(n, "configSections"):
 			w.refuse(pass, w.tag(n), "", "<configSections> must stand once, as the first child of <configuration>", "move it to the top of the file")
 			return true
+		case d.IsNamed(n, "configSections"):
+			w.attributesRefused(pass, n, nil)
+			w.declarationsRefused(pass, n)
+		case d.IsNamed(n, "location"):
+			w.locationRefused(pass, n)
 		}
 	}
+	w.repeatedRefused(pass)
 	return false
 }
 
@@ -101,23 +113,23 @@ func (w *webSpot) declarationRefused(pass *lint.Pass) {
 		return
 	}
 	declared, almost := document.None, document.None
-	for n := range d.Children(root) {
-		if d.IsNamed(n, "configSections") {
-			for s := range d.Children(n) {
-				name := d.AttrNode(s, "name")
-				switch {
-				case name < 0 || !d.IsNamed(s, "section"):
-				case !valued(d, name, schema.RootSection):
-					if document.EqualFold(d.AttrValue(name), schema.RootSection) {
-						almost = s
-					}
-				case declared != document.None:
-					w.refuse(pass, w.tag(s), schema.RootSection, "the section xmpro is declared twice", "delete one of the two declarations")
-				default:
-					declared = s
+	if sections := d.Child(root, "configSections"); sections != document.None {
+		for n := range d.Children(sections) {
+			name := d.AttrNode(n, "name")
+			switch {
+			case name < 0 || !d.IsNamed(n, "section"):
+			case !valued(d, name, schema.RootSection):
+				if document.EqualFold(d.AttrValue(name), schema.RootSection) {
+					almost = n
 				}
+			case declared != document.None:
+				w.refuse(pass, w.tag(n), schema.RootSection, "the section xmpro is declared twice", "delete one of the two declarations")
+			default:
+				declared = n
 			}
 		}
+	}
+	for n := range deployment.OwnSections(d) {
 		if n > w.Section && !w.Location && d.IsNamed(n, schema.RootSection) {
 			w.refuse(pass, w.tag(n), schema.RootSection, "the section xmpro stands twice", "make one section of the two")
 		}
@@ -134,25 +146,39 @@ func (w *webSpot) declarationRefused(pass *lint.Pass) {
 	}
 }
 
-// protectionRefused judges encryption and configSource; true: the section has
-// no content of its own to judge.
-func (w *webSpot) protectionRefused(pass *lint.Pass) bool {
+// protectionRefused judges encryption; true: the section has no content of its
+// own to judge.
+func (w *webSpot) protectionRefused(pass *lint.Pass, section document.NodeID, p *deployment.Protection) bool {
+	if p == nil {
+		return false
+	}
 	d := w.File.XML
-	if w.ConfigSource != "" {
-		w.sourceRefused(pass, w.Section, w.ConfigSource, w.ConfigSourceFile)
-		return w.ConfigSourceFile == nil
-	}
-	if p := w.Protected; p != nil && p.Kind == deployment.ProtectionMissing {
-		if n := d.Child(w.Section, "EncryptedData"); n != document.None {
-			w.refuse(pass, w.tag(n), schema.RootSection, "the section xmpro holds EncryptedData and names no provider that decrypts it", "write configProtectionProvider with the provider that encrypted the section")
-			return true
-		}
-	}
-	if p := w.Protected; p != nil && p.Kind != deployment.ProtectionMissing && d.Child(w.Section, "EncryptedData") == document.None {
-		w.refuse(pass, w.tag(w.Section), schema.RootSection, "the section xmpro names a provider that decrypts it and holds no EncryptedData", "delete configProtectionProvider, or encrypt the section")
+	node, name := &d.Nodes[section], d.Name(section)
+	data := d.Child(section, "EncryptedData")
+	provider := d.AttrNode(section, "configProtectionProvider")
+	switch {
+	case provider < 0 || p.Kind == deployment.ProtectionMissing && data != document.None:
+		w.refuse(pass, w.tag(data), name, "the section "+name+" holds EncryptedData and names no provider that decrypts it", "write configProtectionProvider with the provider that encrypted the section")
+		return true
+	case p.Kind == deployment.ProtectionMissing:
+		w.refuse(pass, lint.Place{File: w.File, Span: d.Attrs[provider].Value}, name, "configProtectionProvider of the section "+name+" names no provider", "delete it, or write the provider that encrypted the section")
+		return false
+	case data == document.None:
+		w.refuse(pass, w.tag(section), name, "the section "+name+" names a provider that decrypts it and holds no EncryptedData", "delete configProtectionProvider, or encrypt the section")
 		return true
 	}
-	return false
+	for a := node.AttrFrom; a < node.AttrTo; a++ {
+		if attr := d.AttrName(a); a != provider && attr != "configBuilders" {
+			w.refuse(pass, lint.Place{File: w.File, Span: d.Attrs[a].Name}, name, "an encrypted section can have no other attributes than configProtectionProvider: "+quote(attr), "delete it, or decrypt the section, write it there, and encrypt it again")
+		}
+	}
+	for n := section + 1; n < node.Next; n = d.Nodes[n].Next {
+		if n != data {
+			w.refuse(pass, lint.Place{File: w.File, Span: textSpan(d, n)}, name, "the encrypted section "+name+" holds something else than one EncryptedData", "delete what stands beside it: what counts is inside")
+			break
+		}
+	}
+	return p.Opened == nil
 }
 
 // sourceRefused judges a section that configSource moves into another file.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -37,10 +38,21 @@ func (w *webSpot) contentRefused(pass *lint.Pass, s *webSection) {
 func (w *webSpot) textRefused(pass *lint.Pass, s *webSection) {
 	for n := s.root + 1; n < s.xml.Nodes[s.root].Next; n++ {
 		if node := &s.xml.Nodes[n]; node.Kind != document.Element {
-			w.refuse(pass, s.place(node.StartTag), s.element(node.Parent), "text stands inside <"+s.xml.Name(node.Parent)+">: a configuration section can hold none", "delete it, or make it a comment")
+			w.refuse(pass, s.place(textSpan(s.xml, n)), s.element(node.Parent), "text stands inside <"+s.xml.Name(node.Parent)+">: a configuration section can hold none", "delete it, or make it a comment")
 			return
 		}
 	}
+}
+
+// textSpan is where a node stands, text without the white space around it.
+func textSpan(d *document.XML, n document.NodeID) document.Span {
+	span := d.Nodes[n].StartTag
+	text := d.Text.Bytes[span.Start:span.End]
+	if blank := len(text) - len(bytes.TrimLeft(text, " \t\r\n")); blank < len(text) && d.Nodes[n].Kind == document.CharData {
+		span.Start += int32(blank)
+		span.End -= int32(len(text) - len(bytes.TrimRight(text, " \t\r\n")))
+	}
+	return span
 }
 
 // namespaceRefused reports the first declaration of a namespace inside the
