@@ -50,7 +50,7 @@ func (w *webSpot) declarationsRefused(pass *lint.Pass, parent document.NodeID) {
 			w.refuse(pass, w.tag(n), "", "a <"+kind+"> has no name", "write the name, or delete the declaration")
 		case kind == "section" && name != schema.RootSection: // see declarationRefused
 			if t, _ := d.Attr(n, "type"); t == "" {
-				w.refuse(pass, w.tag(n), "", "the declaration of the section "+name+" has no type", "write the type, as the installer's file has it")
+				w.refuse(pass, w.tag(n), "", "the declaration of a section has no type", "write the type, as the installer's file has it")
 			}
 		}
 	}

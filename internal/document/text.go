@@ -9,7 +9,7 @@ import (
 // Encoding is how the bytes of a file stand for text.
 type Encoding uint8
 
-// The encodings that .NET's readers tell apart.
+// The encodings that .NET's readers tell apart, but for code pages.
 const (
 	UTF8 Encoding = iota
 	UTF16LE
@@ -19,6 +19,7 @@ const (
 	Windows1252
 	Latin1
 	ASCII // us-ascii with bytes over 0x7F, each of which is read as U+FFFD
+	// Those of codePages follow from firstPage on.
 )
 
 // Text is a file decoded to UTF-8. Spans of documents are offsets into Bytes;

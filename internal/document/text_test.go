@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -237,6 +238,9 @@ func TestEncode(t *testing.T) {
 		{Windows1252, "€é\u0081", "\x80\xE9\x81", true},
 		{Windows1252, "\u0080", "", false},
 		{Windows1252, "Ω", "", false},
+		{Encoding(pageNamed("windows-1250")), "ł\u0081", "\xB3\x81", true},
+		{Encoding(pageNamed("windows-1250")), "\u00C0", "", false},
+		{Encoding(pageNamed("iso-8859-3")), "\uFFFD", "", false},
 	} {
 		text := &Text{Encoding: test.enc}
 		if got, ok := text.Encode(test.s); string(got) != test.want || ok != test.ok {
@@ -250,12 +254,19 @@ func TestTranscodeLatin(t *testing.T) {
 	for c := range 256 {
 		all = append(all, byte(c))
 	}
-	for _, enc := range []Encoding{Latin1, Windows1252} {
+	encodings := []Encoding{Latin1, Windows1252}
+	for i := range codePages {
+		encodings = append(encodings, firstPage+Encoding(i))
+	}
+	for _, enc := range encodings {
+		all := slices.DeleteFunc(slices.Clone(all), func(c byte) bool {
+			return isPage(enc) && pageRune(enc, c) == utf8.RuneError // what the page leaves open
+		})
 		text := &Text{Raw: all, Bytes: transcodeLatin(nil, all, enc), Encoding: enc}
 		if back, ok := text.Encode(string(text.Bytes)); !ok || !bytes.Equal(back, all) {
 			t.Errorf("%d: not the same after coming back: %q", enc, back)
 		}
-		if text.RawOffset(int32(len(text.Bytes))) != 256 {
+		if text.RawOffset(int32(len(text.Bytes))) != len(all) {
 			t.Error("wrong offset at the end")
 		}
 	}

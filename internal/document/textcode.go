@@ -81,12 +81,16 @@ var windows1252 = [32]rune{
 	0x90, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0x9D, 'ž', 'Ÿ',
 }
 
-// transcodeLatin appends windows-1252 or iso-8859-1 as UTF-8.
+// transcodeLatin appends windows-1252, iso-8859-1 or a code page as UTF-8.
 func transcodeLatin(dst, src []byte, enc Encoding) []byte {
 	dst = slices.Grow(dst, len(src)+len(src)/16)
 	for _, c := range src {
 		r := rune(c)
-		if enc == Windows1252 && c >= 0x80 && c < 0xA0 {
+		switch {
+		case c < utf8.RuneSelf:
+		case isPage(enc):
+			r = pageRune(enc, c)
+		case enc == Windows1252 && c < 0xA0:
 			r = windows1252[c-0x80]
 		}
 		dst = utf8.AppendRune(dst, r)
@@ -190,7 +194,7 @@ func (t *Text) RawOffset(off int32) int {
 		}
 	case UTF32LE, UTF32BE:
 		n = 4 * utf8.RuneCount(before)
-	case Windows1252, Latin1, ASCII:
+	default:
 		n = utf8.RuneCount(before)
 	case UTF8:
 		if t.repaired {
@@ -241,6 +245,9 @@ func (t *Text) Encode(s string) ([]byte, bool) {
 }
 
 func latinByte(r rune, enc Encoding) (byte, bool) {
+	if isPage(enc) {
+		return pageByte(r, enc)
+	}
 	if enc == Windows1252 {
 		if i := slices.Index(windows1252[:], r); i >= 0 {
 			return byte(0x80 + i), true

@@ -12,6 +12,7 @@ const (
 	charsetUCS4                                // whatever the file is in
 	charsetUnknown                             // a name that .NET does not know
 	charsetOdd                                 // UTF-32 in a byte order that nobody uses
+	charsetWide                                // ASCII, and characters of several bytes that are not read here
 )
 
 // sniffXML tells the encodings whose characters have several bytes by a byte
@@ -51,7 +52,7 @@ func matchCharset(family, named charset, at Span) *Error {
 	case named == family, named == charsetNone, named == charsetUCS4, named == charsetUTF16 && wide:
 		return nil
 	case named == charsetUnknown:
-		return encodingFault(at, "found an encoding that .NET does not know", `save the file as UTF-8 and write encoding="utf-8"`)
+		return encodingFault(at, "found an encoding that .NET does not know, or that is not read here", `save the file as UTF-8 and write encoding="utf-8"`)
 	}
 	return encodingFault(at, "the file is "+charsetName(family)+", but its XML declaration names another encoding",
 		`save the file as UTF-8 and write encoding="utf-8"`)
@@ -83,10 +84,10 @@ func declaredCharset(b []byte) (at Span, named charset, broken *Error) {
 }
 
 // charsetNamed knows the names that .NET 8 knows without further packages, and
-// windows-1252, which the .NET Framework under Subscription Manager has.
+// code pages that the .NET Framework under Subscription Manager has.
 // https://learn.microsoft.com/dotnet/api/system.text.encoding#list-of-encodings
 func charsetNamed(name []byte) charset {
-	switch strings.ToLower(string(name)) {
+	switch name := strings.ToLower(string(name)); name {
 	case "utf-8", "unicode-1-1-utf-8", "unicode-2-0-utf-8", "x-unicode-1-1-utf-8", "x-unicode-2-0-utf-8":
 		return charset(UTF8)
 	case "utf-16", "ucs-2", "iso-10646-ucs-2":
@@ -107,6 +108,7 @@ func charsetNamed(name []byte) charset {
 		return charset(Windows1252)
 	case "us-ascii", "ascii", "us", "ansi_x3.4-1968", "ansi_x3.4-1986", "cp367", "ibm367", "csascii", "iso-ir-6", "iso646-us", "iso_646.irv:1991":
 		return charset(ASCII)
+	default:
+		return pageNamed(name)
 	}
-	return charsetUnknown
 }

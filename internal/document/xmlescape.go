@@ -56,14 +56,14 @@ func (d *XML) encode(markup string, refer func(rune) string) []byte {
 	return out
 }
 
-// isASCII reports whether the file says that it is in us-ascii and is: then
-// its Encoding is UTF8.
+// isASCII reports whether the file says that it is in us-ascii, or in an
+// encoding that adds to it, and is ASCII: then its Encoding is UTF8.
 func (d *XML) isASCII() bool {
 	if d.Encoding != UTF8 {
 		return false
 	}
 	_, named, _ := declaredCharset(d.Text.Bytes)
-	return named == charset(ASCII)
+	return named == charset(ASCII) || named == charsetWide
 }
 
 // escapeRune is the reference to a character by its number.

@@ -55,14 +55,19 @@ func (t *Text) decodeXML(body []byte, family charset) *Error {
 // which only the XML declaration tells apart.
 func (t *Text) decodeNarrow(body []byte) *Error {
 	at, named, broken := declaredCharset(body)
-	switch named {
-	case charset(Latin1), charset(Windows1252):
+	switch {
+	case named == charset(Latin1), named == charset(Windows1252), isPage(Encoding(named)):
 		t.Encoding = Encoding(named)
 		t.buf = transcodeLatin(t.buf, body, t.Encoding)
 		t.Bytes = t.buf
 		return nil
-	case charset(ASCII):
-		if k := bytes.IndexFunc(body, func(r rune) bool { return r >= utf8.RuneSelf }); k >= 0 {
+	case named == charsetWide && onlyASCII(body):
+		named = charset(UTF8)
+	case named == charsetWide:
+		t.Bytes = body[:bytes.IndexFunc(body, isWide)]
+		return declarationFault(encodingFault(at, "found the name of an encoding whose characters have several bytes, and such characters: they are not read here", `save the file as UTF-8 and write encoding="utf-8"`), named, broken)
+	case named == charset(ASCII):
+		if !onlyASCII(body) {
 			t.Encoding = ASCII
 			t.buf = transcodeASCII(t.buf, body)
 			t.Bytes = t.buf
@@ -93,6 +98,10 @@ func (t *Text) decodeNarrow(body []byte) *Error {
 	}
 	return nil
 }
+
+func onlyASCII(b []byte) bool { return bytes.IndexFunc(b, isWide) < 0 }
+
+func isWide(r rune) bool { return r >= utf8.RuneSelf }
 
 // decodeWide decodes UTF-16 and UTF-32, of which a last incomplete unit is
 // dropped as .NET does.
