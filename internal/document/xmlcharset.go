@@ -70,12 +70,12 @@ func charsetName(c charset) string {
 
 // declaredCharset is the encoding that the XML declaration at the start of b
 // names, and where the name stands. A declaration that is broken before its
-// encoding names none.
-func declaredCharset(b []byte) (at Span, named charset, broken *Error) {
-	if !hasDeclaration(b) {
+// encoding names none. For latin see xmlScanner.
+func declaredCharset(b []byte, latin bool) (at Span, named charset, broken *Error) {
+	if !hasDeclaration(b, latin) {
 		return Span{}, charsetNone, nil
 	}
-	s := xmlScanner{b: b, all: b, size: len(b)}
+	s := xmlScanner{b: b, all: b, size: len(b), latin: latin}
 	_, broken = s.declaration()
 	if s.encoding.IsZero() {
 		return Span{}, charsetNone, broken

@@ -4,7 +4,7 @@ import "bytes"
 
 // declaration reads the XML declaration, if the text begins with one.
 func (s *xmlScanner) declaration() (int, *Error) {
-	if !hasDeclaration(s.all) {
+	if !hasDeclaration(s.all, s.latin) {
 		return 0, nil
 	}
 	b := s.b
@@ -24,6 +24,9 @@ func (s *xmlScanner) declaration() (int, *Error) {
 		}
 		if q == p && state != 0 {
 			return q, s.expected(q, "'?>'")
+		}
+		if end := latinNameEnd(s.all, q); s.latin && !onlyASCII(s.all[q:end]) {
+			return q, s.fault(q, q+1, wrong, hint)
 		}
 		end, err := s.ncname(q)
 		if err != nil {
@@ -70,7 +73,17 @@ func (s *xmlScanner) declaration() (int, *Error) {
 }
 
 // hasDeclaration reports whether b begins with an XML declaration, well-formed
-// or not.
-func hasDeclaration(b []byte) bool {
-	return len(b) >= 6 && bytes.HasPrefix(b, []byte("<?xml")) && b[5] != ':' && nameEnd(b, 5) == 5
+// or not. With latin bytes over 0x7F are characters: see xmlScanner.
+func hasDeclaration(b []byte, latin bool) bool {
+	return len(b) >= 6 && bytes.HasPrefix(b, []byte("<?xml")) && b[5] != ':' && nameEnd(b, 5) == 5 &&
+		!(latin && latinNameEnd(b, 5) > 5)
+}
+
+// latinNameEnd is the end of a name whose bytes over 0x7F are the characters
+// of iso-8859-1.
+func latinNameEnd(b []byte, i int) int {
+	for i < len(b) && (xmlClass[b[i]]&className != 0 || b[i] == 0xB7 || b[i] >= 0xC0 && b[i] != 0xD7 && b[i] != 0xF7) {
+		i++
+	}
+	return i
 }

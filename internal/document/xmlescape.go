@@ -62,7 +62,7 @@ func (d *XML) isASCII() bool {
 	if d.Encoding != UTF8 {
 		return false
 	}
-	_, named, _ := declaredCharset(d.Text.Bytes)
+	_, named, _ := declaredCharset(d.Text.Bytes, false)
 	return named == charset(ASCII) || named == charsetWide
 }
 

@@ -143,6 +143,11 @@ var xmlFaults = []xmlFault{
 	{"an unknown encoding", "<?xml version=\"1.0\" encoding=\"utf8\"?><a/>", "1:31", "encoding that .NET does not know", lintEncoding},
 	{"an open value in it", "<?xml version='1.0' encoding='utf", "1:31", "ends inside a value of the XML declaration", ""},
 	{"a control character behind its name", "<?xml\x01version='1.0'?><a/>", "1:6", "U+0001", ""},
+	// Until the encoding is known .NET reads each byte as a character.
+	{"U+FFFE behind the name of a part", "<?xml version='1.0' encoding\uFFFE='utf-8'?><a/>", "1:21", "not well-formed", ""},
+	{"U+2028 behind the name of a part", "<?xml version='1.0' encoding\u2028='utf-8'?><a/>", "1:21", "not well-formed", ""},
+	{"U+D7FF behind its name", "<?xml\uD7FF version='1.0'?><a/>", "1:3", "not at the start of the file", lintEdition},
+	{"the same behind a mark", "\uFEFF<?xml\uD7FF version='1.0'?><a/>", "1:6", "expected a name", lintEdition},
 	{"no question mark at the end", "<?xml version=\"1.0\"><a/>", "1:20", "expected '?>'", ""},
 	// The document type.
 	{"behind the root", "<a/><!DOCTYPE a>", "1:5", "after the root element", ""},

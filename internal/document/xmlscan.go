@@ -24,6 +24,7 @@ type xmlScanner struct {
 	entities map[string]bool // what the document type declaration declares
 	encoding Span            // the encoding that the XML declaration names
 	fragment bool            // prefixes may be bound outside the text
+	latin    bool            // in the XML declaration each byte is a character, as in .NET until the encoding is known
 	names    xmlNames
 }
 
@@ -37,6 +38,7 @@ func (s *xmlScanner) document(d *XML, lim Limits, broken *Error) *Error {
 		s.size++
 	}
 	s.b = s.all[:legalEnd(s.all)]
+	s.latin = d.Text.BOM == 0 && !d.Text.wide()
 	s.open, s.depth, s.root, s.entities, s.encoding = None, 0, false, nil, Span{}
 	s.maxDepth = lim.MaxXMLDepth
 	if s.maxDepth <= 0 {

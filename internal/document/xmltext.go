@@ -54,7 +54,7 @@ func (t *Text) decodeXML(body []byte, family charset) *Error {
 // decodeNarrow decodes UTF-8 and the encodings with one byte for a character,
 // which only the XML declaration tells apart.
 func (t *Text) decodeNarrow(body []byte) *Error {
-	at, named, broken := declaredCharset(body)
+	at, named, broken := declaredCharset(body, t.BOM == 0)
 	switch {
 	case named == charset(Latin1), named == charset(Windows1252), isPage(Encoding(named)):
 		t.Encoding = Encoding(named)
@@ -99,6 +99,9 @@ func (t *Text) decodeNarrow(body []byte) *Error {
 	return nil
 }
 
+// wide tells whether all characters of the encoding have several bytes.
+func (t *Text) wide() bool { return t.Encoding >= UTF16LE && t.Encoding <= UTF32BE }
+
 func onlyASCII(b []byte) bool { return bytes.IndexFunc(b, isWide) < 0 }
 
 func isWide(r rune) bool { return r >= utf8.RuneSelf }
@@ -122,7 +125,7 @@ func (t *Text) decodeWide(body []byte, family charset, transcode func(dst, src [
 
 // matchDeclared refuses a text that names another encoding than that of family.
 func (t *Text) matchDeclared(family charset) *Error {
-	at, named, broken := declaredCharset(t.Bytes)
+	at, named, broken := declaredCharset(t.Bytes, false)
 	if err := matchCharset(family, named, at); err != nil {
 		return declarationFault(err, named, broken)
 	}
