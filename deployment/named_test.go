@@ -121,8 +121,8 @@ func TestUnreadable(t *testing.T) {
 		{"appsettings.json", strings.Repeat("[", 1e6), document.ErrDepth, false},
 		{"appsettings.json", "\xff\xfe{\x00\"\x00X\x00M\x00P\x00R\x00O\x00\"\x00", document.ErrSyntax, true}, // UTF-16
 		{"web.config", strings.Repeat("<xmpro>", 1e5), document.ErrDepth, true},
-		{"web.config", "<?xml version='1.0' encoding='shift_jis'?><configuration><xmpro/></configuration>", document.ErrEncoding, true},
-		{"web.config", "<?xml version='1.0' encoding='shift_jis'?><configuration/>", document.ErrEncoding, false},
+		{"web.config", "<?xml version='1.0' encoding='utf-7'?><configuration><xmpro/></configuration>", document.ErrEncoding, true},
+		{"web.config", "<?xml version='1.0' encoding='utf-7'?><configuration/>", document.ErrEncoding, false},
 		{"web.config", "<configuration>\x00</configuration>", document.ErrSyntax, false},
 		{"xmpro.yaml", strings.Repeat("#", 1<<20+1), document.ErrTooLarge, true},
 	} {

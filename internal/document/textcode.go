@@ -194,8 +194,6 @@ func (t *Text) RawOffset(off int32) int {
 		}
 	case UTF32LE, UTF32BE:
 		n = 4 * utf8.RuneCount(before)
-	default:
-		n = utf8.RuneCount(before)
 	case UTF8:
 		if t.repaired {
 			n = 0
@@ -205,6 +203,8 @@ func (t *Text) RawOffset(off int32) int {
 				n += size
 			}
 		}
+	default:
+		n = utf8.RuneCount(before)
 	}
 	return min(t.BOM+n, len(t.Raw))
 }
