@@ -76,14 +76,14 @@ func (x *xmlSettings) element(n document.NodeID, path, parent string) {
 	x.secret = outer
 }
 
-// isOwn tells whether an element is a section that stands below a <location>
+// isOwn reports whether an element is a section that stands below a <location>
 // and counts for the folder of the file itself.
 func (x *xmlSettings) isOwn(n document.NodeID) bool {
 	return x.file == x.web.File && x.hidden.IsZero() && x.d.Nodes[n].Parent != x.d.Root() &&
 		(n == x.web.Section && !x.web.Location || n == x.web.AppSettings)
 }
 
-// protection tells whether an element is a protected section. What is known of
+// protection reports whether an element is a protected section. What is known of
 // it is nil for one that nobody has looked at.
 func (x *xmlSettings) protection(n document.NodeID) (p *Protection, ok bool) {
 	switch {

@@ -98,7 +98,7 @@ func (w *webSpot) fileRefused(pass *lint.Pass) bool {
 	return false
 }
 
-// valued tells whether an attribute has exactly this value, as it is written.
+// valued reports whether an attribute has exactly this value, as it is written.
 func valued(d *document.XML, attr int32, value string) bool {
 	s := d.Attrs[attr].Value
 	return s.Len() == len(value)+2 && string(d.Text.Bytes[s.Start+1:s.End-1]) == value

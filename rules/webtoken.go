@@ -152,7 +152,7 @@ func (w *webSpot) overrides() []override {
 	return all
 }
 
-// isOverride tells whether a key begins with a prefix of environment variables
+// isOverride reports whether a key begins with a prefix of environment variables
 // that the products read.
 func isOverride(d *document.XML, attr int32) bool {
 	v := d.Attrs[attr].Value

@@ -69,7 +69,7 @@ func pageNamed(name string) charset {
 	return charsetUnknown
 }
 
-// isPage tells whether an encoding is one of codePages.
+// isPage reports whether an encoding is one of codePages.
 func isPage(e Encoding) bool { return e >= firstPage && int(e-firstPage) < len(codePages) }
 
 // pageRune is what a byte stands for in a code page. As in .NET, a byte below

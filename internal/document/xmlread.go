@@ -18,7 +18,7 @@ func (d *XML) Root() NodeID {
 // Name is the qualified name of an element, as written.
 func (d *XML) Name(n NodeID) string { return string(d.slice(d.Nodes[n].Name)) }
 
-// IsNamed tells whether an element has exactly this qualified name.
+// IsNamed reports whether an element has exactly this qualified name.
 func (d *XML) IsNamed(n NodeID, name string) bool { return string(d.slice(d.Nodes[n].Name)) == name }
 
 // Local is the name of an element without its prefix.

@@ -99,7 +99,7 @@ func (t *Text) decodeNarrow(body []byte) *Error {
 	return nil
 }
 
-// wide tells whether all characters of the encoding have several bytes.
+// wide reports whether all characters of the encoding have several bytes.
 func (t *Text) wide() bool { return t.Encoding >= UTF16LE && t.Encoding <= UTF32BE }
 
 func onlyASCII(b []byte) bool { return bytes.IndexFunc(b, isWide) < 0 }
