@@ -81,6 +81,7 @@ func FuzzMask(f *testing.F) {
 	f.Add("h:1", "s3cret", ",ssl=true")
 	f.Add("redis://u:p@h;x=y", "a b=c", ",")
 	f.Add("=", ";", " ,pwd=x")
+	f.Add(":@=://@", "", "")
 	f.Fuzz(func(t *testing.T, before, secret, after string) {
 		masked := redisconn.Mask(before)
 		if again := redisconn.Mask(masked); again != masked {

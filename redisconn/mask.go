@@ -125,10 +125,9 @@ func (m *masker) item(it Item) {
 		m.add(m.credentials(it.Value, true))
 		m.add(m.inner(it.Value))
 	default:
+		m.add(m.credentials(it.Key, true))
 		if strings.Contains(key, "://") || strings.Contains(key, ":") && strings.Contains(it.Value.Of(m.input), "@") {
 			m.add(m.credentials(it.Span, true)) // a password with "=" in it
-		} else {
-			m.add(m.credentials(it.Key, true))
 		}
 		m.add(m.inner(it.Key))
 		m.add(it.Value)

@@ -50,6 +50,7 @@ func TestMask(t *testing.T) {
 		{"plant:s3cret=@h:1", "*****"},
 		{"redis:plant:s3cret==@h:1", "*****"},
 		{"h:1=@x", "*****"},
+		{"plant:s3@x=://@", "*****@x=*****"},
 		{"redis://h:6379?password=s3cret", "redis://h:6379?password=*****"},
 		{"redis://h:6379", "redis://h:6379"},
 		{"redis://[::1]:6379", "redis://[::1]:6379"},
