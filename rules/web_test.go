@@ -114,6 +114,7 @@ func TestSectionRefused(t *testing.T) {
 		{"clear with a key", webFile(webHead + "<appSettings><clear key=\"a\" /></appSettings><xmpro />\n"), "error 6 key"},
 		{"no key", webFile(webHead + "<appSettings><add value=\"b\" /></appSettings><xmpro />\n"), `error 6 <add value="b" />`},
 		{"the file of appSettings, broken", webFile(webHead+"<appSettings file=\"a.config\" /><xmpro />\n") + "-- SubscriptionManager/a.config --\n<appSettings>\n<set key=\"a\" />\n</appSettings>\n", `error 2 <set key="a" />`},
+		{"the file of appSettings, encrypted", webFile(webHead+"<appSettings file=\"a.config\" /><xmpro />\n") + "-- SubscriptionManager/a.config --\n<appSettings configProtectionProvider=\"P\"><EncryptedData /></appSettings>\n", "error 1 configProtectionProvider"},
 		{"two EncryptedData", webFile(webHead + "<xmpro configProtectionProvider=\"P\"><EncryptedData />\n<EncryptedData a=\"\" /></xmpro>\n"), `error 7 <EncryptedData a="" />`},
 		{"text before EncryptedData", webFile(webHead + "<xmpro configProtectionProvider=\"P\">x<EncryptedData /></xmpro>\n"), "error 6 x"},
 		{"plain text beside EncryptedData", webFile(webHead + "<xmpro configProtectionProvider=\"P\"><!-- x -->\n<EncryptedData />" + auto + "</xmpro>\n"), "error 7 " + auto},

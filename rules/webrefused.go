@@ -216,8 +216,22 @@ func (w *webSpot) settingsRefused(pass *lint.Pass) {
 			w.sourceRefused(pass, w.AppSettings, s.Name, s.File)
 		case s.File != nil:
 			w.rootRefused(pass, s.File, "appSettings")
+			w.bareRefused(pass, s.File)
 		}
 	}
+}
+
+// bareRefused reports the first attribute of the root of a file that file of
+// appSettings names: it can have none, so nothing decrypts it either.
+//
+// Source: Microsoft, AppSettingsSection.
+func (w *webSpot) bareRefused(pass *lint.Pass, file *deployment.File) {
+	x := file.XML
+	if x == nil || x.Nodes[x.Root()].AttrFrom == x.Nodes[x.Root()].AttrTo {
+		return
+	}
+	attr := x.Nodes[x.Root()].AttrFrom
+	w.refuse(pass, lint.Place{File: file, Span: x.Attrs[attr].Name}, "appSettings", "the root of a file that file of appSettings names can have no attributes: "+quote(x.AttrName(attr)), "delete it, in plain text; to encrypt the settings, put them into web.config or name the file with configSource")
 }
 
 // holdsNamespace reports whether the section may declare a namespace.
