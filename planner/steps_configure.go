@@ -189,10 +189,13 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 		set[0].Manual = b.byMigrate(n) + set[0].Manual
 	}
 	set = append(b.byHand(n), set...)
+	if inFile && !n.hasSeal() {
+		set = append(set, toServer(n))
+	}
 	switch {
 	case n.hasSeal():
 		st.Do = append(st.Do, set...)
-		st.Do = append(st.Do, manual("Save the file. Subscription Manager stays stopped until the section is encrypted"))
+		st.Do = append(st.Do, manual("Do so on the server, in the file of '"+slot(n.of.ID, "FOLDER")+"' that was just decrypted, and save it. Subscription Manager stays stopped until the section is encrypted"))
 		if b.stays(n) {
 			st.interrupts(b.stopEffect(n), n.of.ID)
 		}
@@ -223,6 +226,12 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 	}
 	b.verifySetting(st, n)
 	b.undoSetting(st, n)
+}
+
+// toServer brings a changed file to where the product reads it: a tree is often
+// a copy, and a product that is restarted on its old file looks well.
+func toServer(n *nodeSite) Action {
+	return manual("Where this tree is a copy, put each changed file into '" + slot(n.of.ID, "FOLDER") + "' on the server")
 }
 
 // byHand is what somebody has to mend in a node's files beside the settings:

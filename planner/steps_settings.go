@@ -45,7 +45,7 @@ func (b *builder) fillEncrypt(st *Step, n *nodeSite) {
 		st.interrupts(b.stopEffect(n), n.of.ID)
 		st.Verify = append(st.Verify, manual("A user can sign in"))
 	}
-	st.Notes = append(st.Notes, "delete every copy in plain text that was made on the way")
+	st.Notes = append(st.Notes, "delete every copy in plain text that was made on the way", "where this tree is a copy, copy the encrypted web.config back into it: xmlint reads the tree")
 }
 
 // stepVerifyProduct sees that a node works with its new settings.

@@ -84,3 +84,30 @@ func TestBackupNamesEveryFile(t *testing.T) {
 		}
 	}
 }
+
+// TestFilesReachTheServer: a tree is often a copy. The changed file is brought to
+// the server before the product restarts; an encrypted one is changed there.
+func TestFilesReachTheServer(t *testing.T) {
+	for _, back := range []bool{false, true} {
+		state := off
+		if back {
+			state = on
+		}
+		p := plan(t, build("4.6.1").hosting("iis").three(state), Options{Off: back})
+		if do := script(p.Step("configure/app-designer").Do); !inOrder(do, "In acme/app-designer/appsettings.json", "put each changed file into '<APP_DESIGNER_FOLDER>'", "Restart-WebAppPool") {
+			t.Errorf("back %v\n%s", back, do)
+		}
+		if do := script(p.Step("configure/subscription-manager").Do); !inOrder(do, "Stop-WebAppPool", "into '<SUBSCRIPTION_MANAGER_FOLDER>'", "Start-WebAppPool") {
+			t.Errorf("back %v\n%s", back, do)
+		}
+	}
+	p := plan(t, build("4.6.1").hosting("iis").product(sm, 1, 0, node{sealed: true}), Options{})
+	if do := script(p.Step("configure/subscription-manager").Do); strings.Contains(do, "Where this tree is a copy") || !strings.Contains(do, "on the server, in the file of '<SUBSCRIPTION_MANAGER_FOLDER>' that was just decrypted") {
+		t.Error(do)
+	}
+	for _, h := range []string{"compose", "azure-arm", "azure-terraform", "helm"} {
+		if do := script(plan(t, build("4.6.1").hosting(h).three(off), Options{}).Step("configure/app-designer").Do); strings.Contains(do, "on the server") {
+			t.Errorf("%s has no server\n%s", h, do)
+		}
+	}
+}
