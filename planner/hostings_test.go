@@ -140,8 +140,12 @@ func TestTwoRedis(t *testing.T) {
 	for _, answer := range []string{"yes", "no"} {
 		b := build("4.6.1").three(off)
 		b.decide("redis-per-product", answer)
-		if do := script(plan(t, b, Options{}).Step("provision-redis").Do); strings.Contains(do, "Set up two") != (answer == "yes") {
+		p := plan(t, b, Options{})
+		if do := script(p.Step("provision-redis").Do); strings.Contains(do, "Set up two") != (answer == "yes") {
 			t.Errorf("%s: %s", answer, do)
+		}
+		if notes := strings.Join(p.Step("verify/redis").Notes, ""); strings.Contains(notes, "ask both Redis") != (answer == "yes") {
+			t.Errorf("%s: %s", answer, notes)
 		}
 	}
 }
@@ -231,5 +235,25 @@ func TestComposeKeepsItsInstances(t *testing.T) {
 		if do := script(p.Step(id).Do); !inOrder(do, "deploy: {replicas: 2}", "docker compose up --detach") {
 			t.Errorf("%s\n%s", id, do)
 		}
+	}
+}
+
+// TestUndoOfUpgrade stops everything before a database is put back, and starts
+// the old release at the end: nobody has to think at that moment.
+func TestUndoOfUpgrade(t *testing.T) {
+	for h, want := range map[string][]string{
+		"iis":             {"Stop-WebAppPool", "RESTORE DATABASE", "Install the old release", "$from = Join-Path '<BACKUP_FOLDER>'", "Start-WebAppPool"},
+		"compose":         {"docker compose stop 'ad'", "RESTORE DATABASE", "$from = Join-Path '<BACKUP_FOLDER>'", "Start-WebAppPool", "REGISTRY_VERSION back", "docker compose up --detach"},
+		"helm":            {"--replicas=0", "RESTORE DATABASE", "Start-WebAppPool", "helm rollback"},
+		"kubernetes":      {"--replicas=0", "RESTORE DATABASE", "images of the old release", "--replicas='<INSTANCES>'"},
+		"azure-terraform": {"az webapp stop", "az sql db rename", "set imageversion and sm_zip_version back", "terraform apply", "az webapp start"},
+		"azure-arm":       {"az webapp stop", "az sql db rename", "Deploy the old release again", "az webapp start"},
+	} {
+		if undo := script(upgradeOf(t, h, "4.2.3", "4.4.19").Step("upgrade-xmpro").Undo); !inOrder(undo, want...) {
+			t.Errorf("%s\n%s", h, undo)
+		}
+	}
+	if undo := script(upgradeOf(t, "azure-arm", "4.2.3", "4.6.1").Step("upgrade-xmpro").Undo); !inOrder(undo, "Stop the web apps that Terraform made", "az sql db rename", "az webapp start") || strings.Contains(undo, "az webapp stop") {
+		t.Error(undo)
 	}
 }

@@ -59,7 +59,7 @@ func TestCaptureAfterTheUpgrade(t *testing.T) {
 				t.Errorf("%s captures what the upgrade has left: %s", h, a.Run)
 			}
 		}
-		if !strings.Contains(strings.Join(p.Step("backup").Notes, ""), "Keep the one of before") {
+		if !strings.Contains(strings.Join(p.Step("backup").Notes, ""), "Keep the one of before: give this one folders of its own") {
 			t.Errorf("%s: %q", h, p.Step("backup").Notes)
 		}
 	}

@@ -131,6 +131,8 @@ func commonMeaning(name string) string {
 		return "the XMPro Helm chart, as a folder or a repository's name"
 	case "HELM_CHART_VERSION":
 		return "the version of that chart: the one that is installed, which helm list shows; for the upgrade that of the wanted release"
+	case "HELM_REVISION":
+		return "the revision of the Helm release before the upgrade: helm history lists them"
 	case "VALUES_FILE":
 		return "the Helm values of this deployment"
 	case "CHANNEL":

@@ -118,6 +118,9 @@ func (b *builder) fillBackup(st *Step, stops bool) {
 	if stops {
 		st.Do = append(st.Do, manual("Stop all nodes of all products and all Stream Hosts: an old product that runs beside a new one writes into a database that the new one has migrated"))
 		st.Do = append(st.Do, s.stopAll()...)
+		if s.hosting.carrier(schema.SubscriptionManager) == onWindows {
+			st.Notes = append(st.Notes, "IIS starts its pools again when it or the server restarts, also those that were stopped: look again after each restart")
+		}
 		if s.hosting == hostedCompose && s.product(schema.StreamHost) != nil {
 			st.Notes = append(st.Notes, "docker compose config --services lists the services: that of the Stream Host is called stream-host or sh")
 		}
@@ -126,7 +129,7 @@ func (b *builder) fillBackup(st *Step, stops bool) {
 		b.losesMemory(st)
 	}
 	if b.p.upgrade.in && b.p.upgrade.done {
-		st.Notes = append(st.Notes, "the suite has been upgraded already: this backup leads back to the upgraded suite. Keep the one of before")
+		st.Notes = append(st.Notes, "the suite has been upgraded already: this backup leads back to the upgraded suite. Keep the one of before: give this one folders of its own, for the commands write over what is there")
 	}
 	b.backupProducts(st)
 	for _, p := range databases {

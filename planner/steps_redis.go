@@ -100,6 +100,9 @@ func (b *builder) fillVerifyRedis(st *Step) {
 	st.Verify = append(st.Verify, b.s.askPolicy()...)
 	st.Undo = append(st.Undo, manual("Nothing to undo"))
 	st.Notes = append(st.Notes, noteRedisCLI)
+	if b.answers("redis-per-product", "yes") {
+		st.Notes = append(st.Notes, "ask both Redis: the policy of the small one, for messages, is noeviction")
+	}
 }
 
 // noteRedisCLI says where redis-cli gets its password from.

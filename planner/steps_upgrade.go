@@ -59,10 +59,12 @@ func (b *builder) fillUpgrade(st *Step) {
 // files are put back, and nothing starts before both are.
 func (b *builder) undoUpgrade(st *Step) {
 	s := b.s
-	st.Undo = append(st.Undo, manual("Before the first start of the new binaries: install the old ones again and put the files back. After it: stop everything, restore all three databases, install the old release, put the files back, and start; everything written since the backup is lost"))
+	st.Undo = append(st.Undo, manual("Before the first start of the new binaries: leave the databases out of what follows. After it all of it, in this order; everything written since the backup is lost"))
+	st.Undo = append(st.Undo, s.stopNew(b.p.target.release)...)
 	for _, p := range databases {
 		st.Undo = append(st.Undo, s.hosting.restoreDatabase(p))
 	}
+	st.Undo = append(st.Undo, s.oldRelease(b.p.target.release)...)
 	for _, p := range s.products {
 		if c := s.hosting.carrier(p.ID); c != onWindows && c != onUnknown {
 			continue
@@ -74,6 +76,7 @@ func (b *builder) undoUpgrade(st *Step) {
 			st.Undo = append(append(st.Undo, s.onNode(n)...), restoreFiles(n))
 		}
 	}
+	st.Undo = append(st.Undo, s.startOld()...)
 }
 
 // demands adds what the releases on the way ask for at a time.

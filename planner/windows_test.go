@@ -43,6 +43,16 @@ func TestPools(t *testing.T) {
 	}
 }
 
+// TestPoolsComeBack: what an upgrade installs may restart IIS, and IIS starts all
+// its pools then.
+func TestPoolsComeBack(t *testing.T) {
+	for h, want := range map[string]bool{"iis": true, "compose": true, "azure-arm": false} {
+		if notes := strings.Join(upgradeOf(t, h, "4.2.3", "").Step("backup").Notes, ""); strings.Contains(notes, "IIS starts its pools again") != want {
+			t.Errorf("%s: %s", h, notes)
+		}
+	}
+}
+
 // TestNothingPrintsTheString: no command shows the line of web.config that
 // holds the connection string.
 func TestNothingPrintsTheString(t *testing.T) {
