@@ -1,7 +1,6 @@
 package planner
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/schema"
@@ -29,43 +28,33 @@ func encryptSection(section, provider string) Action {
 		"Encrypting configuration section... Succeeded!")
 }
 
-// seesPlain looks whether a web.config shows autoScale in plain text, without
-// printing the line: it holds a password.
-func seesPlain(expect string) Action {
-	return psPlain("Select-String -Quiet -LiteralPath (Join-Path "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" 'web.config') -Pattern '<autoScale' -SimpleMatch", expect)
-}
-
 // seesSwitch shows what a web.config in plain text says, but for the string.
 func seesSwitch(expect string) Action {
-	return psPlain("[xml]$web = Get-Content -Raw -LiteralPath (Join-Path "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" 'web.config')\n"+
-		"$web.configuration.xmpro.autoScale.enabled", expect)
+	return psPlain(block(readWeb, "$web.configuration.xmpro.autoScale.enabled"), expect)
 }
 
-// seesSealed looks how many sections of a web.config are encrypted.
-func seesSealed(expect string) Action {
-	return psPlain("Select-String -LiteralPath (Join-Path "+psQuote(slot(schema.SubscriptionManager, "FOLDER"))+" 'web.config') -Pattern '<EncryptedData' -SimpleMatch", expect)
-}
+// readWeb reads the web.config of Subscription Manager.
+const readWeb = `[xml]$web = Get-Content -Raw -Encoding UTF8 -LiteralPath (Join-Path '<SUBSCRIPTION_MANAGER_FOLDER>' 'web.config')`
 
-// checkOpened looks whether the sections were decrypted: where the one with
-// Auto Scale was, its element is to be seen.
-func checkOpened(sections []sealedSection) Action {
-	if holdsAutoScale(sections) {
-		return seesPlain("True")
+// seesProviders shows by which provider sections of a web.config are encrypted,
+// by none where they are in plain text.
+func seesProviders(sections []sealedSection, expect string) Action {
+	names := make([]string, len(sections))
+	for i := range sections {
+		names[i] = psQuote(sections[i].name)
 	}
-	return seesSealed("no line")
+	return psPlain(block(readWeb,
+		"foreach ($name in "+strings.Join(names, ", ")+") { $name + ': ' + $web.configuration.$name.configProtectionProvider }"), expect)
+}
+
+// checkOpened looks whether the sections were decrypted.
+func checkOpened(sections []sealedSection) Action {
+	return seesProviders(sections, "nothing behind the colon: the section is in plain text")
 }
 
 // checkSealed looks whether the sections are encrypted again.
 func checkSealed(sections []sealedSection) Action {
-	if holdsAutoScale(sections) {
-		return seesPlain("nothing, or False: autoScale is not to be seen")
-	}
-	return seesSealed("a line for each section that was encrypted before")
-}
-
-// holdsAutoScale reports whether the section with Auto Scale is among them.
-func holdsAutoScale(sections []sealedSection) bool {
-	return slices.ContainsFunc(sections, func(s sealedSection) bool { return s.name == schema.RootSection })
+	return seesProviders(sections, "behind each colon the provider that the section is encrypted with; nothing means plain text")
 }
 
 // copyAside saves a file outside the web root before it is changed. Whoever

@@ -104,7 +104,7 @@ func terraform(vars, name, expect string) []Action {
 // newest image, and have it pulled each time.
 //
 // Source: XMPro Helm chart 4.4.17, values.yaml.
-const noteTag = "each new pod pulls its image again: see that the tag names the release that runs. With latest, which the chart's values name, this step would upgrade the product, and it alone"
+const noteTag = "each new pod pulls its image again: see that the tag names the release that runs. With latest, as in the vendor's chart, this step would upgrade the product, and it alone"
 
 // inContainer sets the environment of a container that nobody knows how to
 // make anew. Neither docker nor Kubernetes expands a variable there.

@@ -58,10 +58,27 @@ func TestPoolsComeBack(t *testing.T) {
 func TestNothingPrintsTheString(t *testing.T) {
 	for shell, runs := range commands(everyShape(t)) {
 		for _, run := range runs {
-			if strings.Contains(run, "Select-String") && strings.Contains(run, "<autoScale") && !strings.Contains(run, "-Quiet") {
-				t.Errorf("%s: prints the line\n%s", shell, run)
+			for line := range strings.Lines(run) {
+				if strings.Contains(line, ".connectionString") && !strings.Contains(line, "(& $hash (") || strings.Contains(line, "Select-String") && !strings.Contains(line, "-Quiet") {
+					t.Errorf("%s: prints the line\n%s", shell, run)
+				}
 			}
 		}
+	}
+}
+
+// TestSeesWhatIsEncrypted: the checks ask the section itself, and not whether
+// the word autoScale is to be seen, which a section in plain text may lack.
+func TestSeesWhatIsEncrypted(t *testing.T) {
+	p := plan(t, build("4.6.1").hosting("iis").product(sm, 1, 0, node{sealed: true}), Options{})
+	for id, expect := range map[string]string{"decrypt/subscription-manager": "nothing behind the colon", "encrypt/subscription-manager": "behind each colon the provider"} {
+		check := p.Step(id).Verify[0]
+		if !inOrder(check.Run, "$ErrorActionPreference = 'Stop'", "foreach ($name in 'xmpro')", "$web.configuration.$name.configProtectionProvider") || !strings.HasPrefix(check.Expect, expect) {
+			t.Errorf("%s: %+v", id, check)
+		}
+	}
+	if run := p.Step("configure/subscription-manager").Verify[0].Run; !strings.HasPrefix(run, "& {\n  $ErrorActionPreference = 'Stop'\n  [xml]$web") {
+		t.Errorf("a file that is broken shows the value of before\n%s", run)
 	}
 }
 
