@@ -100,6 +100,9 @@ type variables struct {
 }
 
 func (v *variables) add(s EnvSetting) {
+	v.rivals = slices.DeleteFunc(v.rivals, func(r EnvSetting) bool {
+		return document.EqualFold(r.Path, s.Path) && document.EqualFold(r.Name, s.Name)
+	})
 	for i := range v.settings {
 		if document.EqualFold(v.settings[i].Path, s.Path) && !document.EqualFold(v.settings[i].Name, s.Name) {
 			v.rivals = append(v.rivals, v.settings[i])
@@ -110,12 +113,31 @@ func (v *variables) add(s EnvSetting) {
 
 // layers appends the layers of the variables to those before.
 func (v *variables) layers(f *File, before []Layer) []Layer {
-	for _, env := range [...][]EnvSetting{v.rivals, v.settings} {
+	for _, env := range append(onceEach(v.rivals), v.settings) {
 		if len(env) > 0 {
 			before = append(before, Layer{Kind: Environment, File: f, Env: env, Unordered: len(before) > 0})
 		}
 	}
 	return before
+}
+
+// onceEach parts settings into lists that have each path once, as a layer has
+// it.
+func onceEach(settings []EnvSetting) [][]EnvSetting {
+	var lists [][]EnvSetting
+	for len(settings) > 0 {
+		var once, again []EnvSetting
+		for _, s := range settings {
+			same := func(other EnvSetting) bool { return document.EqualFold(other.Path, s.Path) }
+			if slices.ContainsFunc(once, same) {
+				again = append(again, s)
+			} else {
+				once = append(once, s)
+			}
+		}
+		lists, settings = append(lists, once), again
+	}
+	return lists
 }
 
 // readEnvironment reads <environmentVariables> of an ASP.NET Core web.config:

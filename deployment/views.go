@@ -130,19 +130,33 @@ func (s *stack) view(environment string, overlay *File) *View {
 	return v
 }
 
-// judge works out the view's Auto Scale settings.
+// judge works out the view's Auto Scale settings. Where a file cannot be read
+// the state is unknown; what the others say of a setting stays, and why that is
+// not known.
 func (v *View) judge(unreadable bool) {
 	a := &v.AutoScale
 	a.Enabled, a.Connection = v.Get(schema.Enabled), v.Get(schema.Connection)
-	if unreadable {
-		v.unknown(ReasonUnreadable)
-		return
-	}
-	if vault := v.Get(schema.KeyVaultFlag); vault.Present && !vault.Null && strings.TrimSpace(vault.Text) != "" {
+	if v.mayHaveVault() {
 		v.unknown(ReasonKeyVault)
+	} else {
+		a.State, a.Reason = stateOf(a.Enabled)
+	}
+	if !unreadable {
 		return
 	}
-	a.State, a.Reason = stateOf(a.Enabled)
+	a.State, a.Reason = StateUnknown, ReasonUnreadable
+	for _, value := range [...]*Value{&a.Enabled, &a.Connection} {
+		if value.Unknown == 0 {
+			value.Unknown = ReasonUnreadable
+		}
+	}
+}
+
+// mayHaveVault tells whether the product reads a key vault, or may do so: a
+// provider that is set and may not count is one that may.
+func (v *View) mayHaveVault() bool {
+	provider := v.Get(schema.KeyVaultFlag)
+	return provider.Present && !provider.Null && (provider.Unknown == ReasonOverride || strings.TrimSpace(provider.Text) != "")
 }
 
 // unknown says of both settings that they cannot be known.

@@ -103,6 +103,11 @@ func TestEnvironmentVariables(t *testing.T) {
 		{"false", "xm__xmpro__autoScale__enabled=false XM__XMPRO__AUTOSCALE__ENABLED=true", StateOn, 0, "true"},
 		{"false", "xm__xmpro__autoScale__enabled=true xm:xmpro:autoScale:enabled=True", StateOn, 0, "True"},
 		{"false", "xmpro__autoScale__enabled=false xm__xmpro__autoScale__enabled=true xm:xmpro:autoScale:enabled=true", StateUnknown, ReasonOverride, "true"},
+		{"true", "xmpro__autoScale__enabled=true xmpro:autoScale__enabled=false xmpro:autoScale:enabled=true", StateUnknown, ReasonOverride, "true"},
+		// of one variable the last counts, beside another one too
+		{"true", "xmpro__autoScale__enabled=false xmpro:autoScale:enabled=true xmpro__autoScale__enabled=true", StateOn, 0, "true"},
+		{"true", "xmpro__autoScale__enabled=true xmpro:autoScale:enabled=false XMPRO__autoScale__enabled=true", StateUnknown, ReasonOverride, "true"},
+		{"true", "xmpro__autoScale__enabled=true xmpro:autoScale:enabled=false xmpro:autoScale__enabled=true xmpro__autoScale__enabled=false", StateUnknown, ReasonOverride, "false"},
 		{"false", "xm_xmpro_autoScale_enabled=true", StateOff, 0, "False"},
 		{"false", "xm__autoScale__enabled=true", StateOff, 0, "False"},
 		{"false", "xmpro__autoScale__enabled=@Microsoft.KeyVault(SecretUri=x)", StateUnknown, ReasonReference, "@Microsoft.KeyVault(SecretUri=x)"},
@@ -112,6 +117,8 @@ func TestEnvironmentVariables(t *testing.T) {
 		{`"#{Enabled}#"`, "x=y", StateUnknown, ReasonReference, "#{Enabled}#"},
 		{`"${ENABLED}"`, "x=y", StateUnknown, ReasonReference, "${ENABLED}"},
 		{"true", "xm__xmpro__keyVault__provider=Azure", StateUnknown, ReasonKeyVault, "True"},
+		{"true", "xm__xmpro__keyVault__provider= xmpro__keyVault__provider=Azure", StateUnknown, ReasonKeyVault, "True"}, // either may win
+		{"true", "xm__xmpro__keyVault__provider= xmpro__keyVault__provider=", StateOn, 0, "True"},
 	} {
 		d := one(t, files("AD/appsettings.json", on(c.base), "AD/web.config", core(c.variables)), Options{})
 		a := d.Product(schema.AppDesigner).Nodes[0].Default().AutoScale
@@ -120,6 +127,30 @@ func TestEnvironmentVariables(t *testing.T) {
 		}
 		if a.Enabled.Known() != (c.reason == 0) {
 			t.Errorf("%s with %s: known %v", c.base, c.variables, a.Enabled.Known())
+		}
+	}
+}
+
+// Where one file is refused, the others still say what they say, and a reference
+// in them is still none of the application's values.
+func TestUnreadableBeside(t *testing.T) {
+	for _, c := range []struct {
+		base string
+		want Reason
+	}{
+		{`"${ENABLED}"`, ReasonReference},
+		{`true}, "keyVault": {"provider": "Azure"`, ReasonKeyVault},
+		{"true", ReasonUnreadable},
+	} {
+		d := one(t, files("AD/appsettings.json", on(c.base), "AD/appsettings.Production.json", "{"), Options{})
+		v := d.Product(schema.AppDesigner).Nodes[0].Default()
+		if a := v.AutoScale; a.State != StateUnknown || a.Reason != ReasonUnreadable || a.Enabled.Unknown != c.want {
+			t.Errorf("%s: %s (%s), the value %s", c.base, a.State, a.Reason, a.Enabled.Unknown)
+		}
+		for _, s := range v.Settings() {
+			if s.Path == schema.Enabled && s.Value.Unknown != c.want {
+				t.Errorf("%s: listed with %q", c.base, s.Value.Unknown)
+			}
 		}
 	}
 }
