@@ -88,61 +88,21 @@ func expandAzure(name, value string) []EnvSetting {
 	return []EnvSetting{{Name: name, Path: envPath(name), Value: value}}
 }
 
-// variables are those of one kind, with the prefix or without, that a file
-// sets.
-type variables struct {
-	// settings has each path once, rivals the others of that path: two names,
-	// one with : and one with __, are two variables, and an environment has no
-	// order, so nothing tells which of them .NET takes. Names that differ in
-	// case are one variable on Windows, where web.config is read: the last
-	// counts.
-	settings, rivals []EnvSetting
-}
-
-func (v *variables) add(s EnvSetting) {
-	v.rivals = slices.DeleteFunc(v.rivals, func(r EnvSetting) bool {
-		return document.EqualFold(r.Path, s.Path) && document.EqualFold(r.Name, s.Name)
-	})
-	for i := range v.settings {
-		if document.EqualFold(v.settings[i].Path, s.Path) && !document.EqualFold(v.settings[i].Name, s.Name) {
-			v.rivals = append(v.rivals, v.settings[i])
-		}
-	}
-	v.settings = setEnv(v.settings, s)
-}
-
-// layers appends the layers of the variables to those before.
-func (v *variables) layers(f *File, before []Layer) []Layer {
-	for _, env := range append(onceEach(v.rivals), v.settings) {
-		if len(env) > 0 {
-			before = append(before, Layer{Kind: Environment, File: f, Env: env, Unordered: len(before) > 0})
-		}
+// variables appends the layers of environment variables to those before. Two
+// names of one path, one with : and one with __, are two variables, and an
+// environment has no order, so nothing tells which of them .NET takes. Names
+// that differ in case are one variable on Windows, where web.config is read:
+// the last counts.
+func variables(f *File, set *settingSet, before []Layer) []Layer {
+	for _, env := range set.layers() {
+		before = append(before, Layer{Kind: Environment, File: f, Env: env, Unordered: len(before) > 0})
 	}
 	return before
 }
 
-// onceEach parts settings into lists that have each path once, as a layer has
-// it.
-func onceEach(settings []EnvSetting) [][]EnvSetting {
-	var lists [][]EnvSetting
-	for len(settings) > 0 {
-		var once, again []EnvSetting
-		for _, s := range settings {
-			same := func(other EnvSetting) bool { return document.EqualFold(other.Path, s.Path) }
-			if slices.ContainsFunc(once, same) {
-				again = append(again, s)
-			} else {
-				once = append(once, s)
-			}
-		}
-		lists, settings = append(lists, once), again
-	}
-	return lists
-}
-
 // readEnvironment reads <environmentVariables> of an ASP.NET Core web.config:
 // the variables without prefix, those with it, and the environment's name.
-func readEnvironment(f *File) (plain, prefixed variables, environment Scalar) {
+func readEnvironment(f *File) (plain, prefixed settingSet, environment Scalar) {
 	d := f.XML
 	if d == nil {
 		return plain, prefixed, environment

@@ -58,7 +58,7 @@ func holdsXMPro(f *File) bool {
 // variables that are settings of XMPro.
 func setsXMPro(f *File) bool {
 	plain, prefixed, _ := readEnvironment(f)
-	return slices.ContainsFunc(append(plain.settings, prefixed.settings...), func(s EnvSetting) bool { return isSectionPath(s.Path) })
+	return slices.ContainsFunc(append(plain.all, prefixed.all...), func(s EnvSetting) bool { return isSectionPath(s.Path) })
 }
 
 // isSectionPath reports whether a setting lies below xmpro.

@@ -37,14 +37,14 @@ func (v *View) settle(path string, found []written) Value {
 		w := &found[i]
 		kind := v.Layers[w.layer].Kind
 		switch {
+		case kind == AppSettings && w.Text == "":
+			// An empty override leaves the section's value alone.
 		case value.Present:
 			value.Shadows = append(value.Shadows, w.Origin)
 			unordered := v.unordered(w.layer, winner) || v.Layers[winner].Kind == AppSettings
 			if unordered && value.Unknown == 0 && !sameValue(path, w.Text, value.Text) {
 				value.Unknown = ReasonOverride
 			}
-		case kind == AppSettings && w.Text == "":
-			// An empty override leaves the section's value alone.
 		default:
 			value = Value{Present: true, Null: w.null, Text: w.Text, Origin: w.Origin}
 			winner = w.layer
@@ -56,10 +56,18 @@ func (v *View) settle(path string, found []written) Value {
 	switch {
 	case v.isReference(&value):
 		value.Unknown = ReasonReference
-	case value.Origin.Kind == AppSettings && len(value.Shadows) == 0:
+	case value.Origin.Kind == AppSettings && value.lowest() == AppSettings: // the section does not have it
 		value.Unknown = ReasonOverride
 	}
 	return value
+}
+
+// lowest is the kind of the first layer that has the setting.
+func (v *Value) lowest() LayerKind {
+	if n := len(v.Shadows); n > 0 {
+		return v.Shadows[n-1].Kind
+	}
+	return v.Origin.Kind
 }
 
 // unordered tells that it is not known which of two layers wins: the later one

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/xmlint/xmlint/schema"
 )
 
 // settingsText writes settings down: path=value, with what is not known.
@@ -109,6 +111,15 @@ func TestManySettings(t *testing.T) {
 	n := sm(t, files("SM/web.config", b.String()), Options{})
 	if got := len(n.Default().Settings()); got != 10000 {
 		t.Errorf("%d settings", got)
+	}
+
+	b.Reset()
+	for i := range 20000 {
+		fmt.Fprintf(&b, "xmpro__k%d=x ", i%10000)
+	}
+	d := one(t, files("AD/appsettings.json", "{}", "AD/web.config", core(b.String())), Options{})
+	if got := len(d.Product(schema.AppDesigner).Nodes[0].Default().Settings()); got != 10000 {
+		t.Errorf("%d settings of variables", got)
 	}
 }
 

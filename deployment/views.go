@@ -89,13 +89,13 @@ func (l *loader) completeNode(d *Deployment, n *Node) {
 // gives the environment that they name, empty where that is a reference that
 // something replaces before the file is used.
 func (s *stack) host(f *File) (environment string, place Place) {
-	plain, prefixed, named := readEnvironment(f)
-	s.environment = prefixed.layers(f, plain.layers(f, s.environment))
+	plain, prefixed, name := readEnvironment(f)
+	s.environment = variables(f, &prefixed, variables(f, &plain, s.environment))
 	s.broken = s.broken || f.Err != nil
-	if schema.IsReference(named.Text) || schema.HasVariable(named.Text) {
+	if schema.IsReference(name.Text) || schema.HasVariable(name.Text) {
 		return "", Place{}
 	}
-	return named.Text, named.Place
+	return name.Text, name.Place
 }
 
 // overlay is the overlay of an environment, nil where there is none. One whose
@@ -152,7 +152,7 @@ func (v *View) judge(unreadable bool) {
 	}
 }
 
-// mayHaveVault tells whether the product reads a key vault, or may do so: a
+// mayHaveVault reports whether the product reads a key vault, or may do so: a
 // provider that is set and may not count is one that may.
 func (v *View) mayHaveVault() bool {
 	provider := v.Get(schema.KeyVaultFlag)

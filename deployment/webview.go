@@ -1,8 +1,6 @@
 package deployment
 
 import (
-	"slices"
-
 	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/schema"
 )
@@ -21,11 +19,8 @@ func (l *loader) completeWeb(p *Product, n *Node) {
 	n.Web = w
 	l.webEvidence(w, p)
 	v.Layers = append(v.Layers, Layer{Kind: Section, File: file, web: w})
-	counting, rivals := w.overrides()
-	for _, overrides := range [...][]EnvSetting{rivals, counting} {
-		if len(overrides) > 0 {
-			v.Layers = append(v.Layers, Layer{Kind: AppSettings, File: file, Env: overrides, web: w})
-		}
+	for _, overrides := range w.overrides() {
+		v.Layers = append(v.Layers, Layer{Kind: AppSettings, File: file, Env: overrides, web: w})
 	}
 	v.judge(false)
 	switch {
@@ -65,12 +60,12 @@ func (o *Origin) hide(hidden Place, section document.NodeID) {
 func (p *Protection) isClosed() bool { return p != nil && p.Opened == nil }
 
 // overrides are the keys of <appSettings> that stand for settings of the
-// section: xmpro__... and xm__xmpro__... . Those of a path that a later key of
-// another name has too are rivals: nothing tells which of the two the product
-// takes. Both lists begin with what stands last.
-func (w *WebConfig) overrides() (counting, rivals []EnvSetting) {
-	var seen map[string]bool
-	for _, a := range slices.Backward(w.AddedSettings(mayBeOverride)) {
+// section: xmpro__... and xm__xmpro__... . Each list has a path once: of keys
+// of one path with several names nothing tells which the product takes. The
+// last one stands in the last list that has the path.
+func (w *WebConfig) overrides() [][]EnvSetting {
+	var set settingSet
+	for _, a := range w.AddedSettings(mayBeOverride) {
 		d := a.XML
 		s, ok := overrideOf(d, a.Node)
 		if !ok || a.Value < 0 {
@@ -82,19 +77,9 @@ func (w *WebConfig) overrides() (counting, rivals []EnvSetting) {
 			Key: d.Attrs[a.Key].Value, Value: d.Attrs[a.Value].Value, Node: a.Node, Attr: a.Value,
 		}
 		s.Origin.hide(a.Hidden, w.AppSettings)
-		switch path := fold(s.Path); {
-		case s.Value == "" && seen[path]: // an empty one leaves the setting alone
-		case seen[path]:
-			rivals = append(rivals, s)
-		default:
-			counting = append(counting, s)
-			if seen == nil {
-				seen = map[string]bool{}
-			}
-			seen[path] = true
-		}
+		set.add(s)
 	}
-	return counting, rivals
+	return set.layers()
 }
 
 // settingsPart is an element whose children are settings of <appSettings>.

@@ -77,6 +77,10 @@ func TestSection(t *testing.T) {
 		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="xmpro__autoScale__enabled" value="true" /><add key="xmpro__autoScale__enabled" /></appSettings>`, StateOff, 0, "false"},
 		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="xm__xmpro__autoScale__enabled" value="true" /><add key="xmpro__autoScale__enabled" value="false" /></appSettings>`, StateUnknown, ReasonOverride, "false"},
 		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="xm__xmpro__autoScale__enabled" value="" /><add key="xmpro__autoScale__enabled" value="false" /></appSettings>`, StateOff, 0, "false"},
+		// keys that agree leave open whether they win over a section that does not have the setting
+		{`<xmpro />`, `<appSettings><add key="xm__xmpro__autoScale__enabled" value="true" /><add key="xmpro__autoScale__enabled" value="True" /></appSettings>`, StateUnknown, ReasonOverride, "True"},
+		{`<xmpro><autoScale enabled="true" /></xmpro>`, `<appSettings><add key="xm__xmpro__autoScale__enabled" value="false" /><add key="xmpro:autoScale:enabled" value="true" /><add key="xmpro__autoScale__enabled" value="true" /></appSettings>`, StateUnknown, ReasonOverride, "true"},
+		{`<xmpro><autoScale enabled="true" /></xmpro>`, `<appSettings><add key="xmpro__keyVault__provider" value="Azure" /><add key="xm__xmpro__keyVault__provider" value="" /></appSettings>`, StateUnknown, ReasonKeyVault, "true"},
 		// a vault, as a builder of the section
 		{`<xmpro><keyVault provider="Azure" /><autoScale enabled="true" /></xmpro>`, "", StateUnknown, ReasonKeyVault, "true"},
 		// elsewhere
