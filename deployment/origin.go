@@ -30,6 +30,15 @@ func (o *Origin) IsReference() bool {
 	return schema.IsReference(o.Text) || o.Kind == Environment && schema.HasVariable(o.Text)
 }
 
+// IsNull reports whether .NET has null there: an empty object or array.
+func (o *Origin) IsNull() bool {
+	if o.File == nil || o.File.JSON == nil || o.Attr >= 0 {
+		return false
+	}
+	_, ok := o.File.JSON.Str(o.Node)
+	return !ok
+}
+
 // Masked is Text as outputs may show it; see [Mask].
 func (o Origin) Masked() string {
 	if o.secret && o.Text != "" {

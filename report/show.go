@@ -120,10 +120,8 @@ func refused(f *deployment.File) bool { return f == nil || f.Err != nil }
 
 // shownValue is a value, masked; nil where .NET has null.
 func shownValue(o deployment.Origin) *string {
-	if o.File.JSON != nil && o.Attr < 0 {
-		if _, ok := o.File.JSON.Str(o.Node); !ok {
-			return nil
-		}
+	if o.IsNull() {
+		return nil
 	}
 	masked := o.Masked()
 	return &masked

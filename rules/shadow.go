@@ -62,34 +62,51 @@ func reportShadow(pass *lint.Pass, s spot, v *deployment.Value, setting string) 
 	f := s.finding(winner.ValuePlace(), setting)
 	rival := false // another variable of which it is not known whether it wins
 	for _, hidden := range v.Shadows {
-		if sameBound(setting, winner.Text, hidden.Text) || hidden.IsReference() {
+		if sameBound(setting, bound(setting, &winner), bound(setting, &hidden)) || hidden.IsReference() {
 			continue
 		}
 		rival = rival || hidden.Kind == deployment.Environment
-		f.Related = append(f.Related, lint.Related{Place: hidden.ValuePlace(), Message: "here it is " + shown(setting, hidden.Text)})
+		f.Related = append(f.Related, lint.Related{Place: hidden.ValuePlace(), Message: "here it is " + shownOrigin(setting, &hidden)})
 	}
 	if len(f.Related) == 0 {
 		return
 	}
 	switch {
 	case rival:
-		f.Message = fmt.Sprintf("two environment variables set %s differently, here to %s; which of them wins is not documented", setting, shown(setting, winner.Text))
+		f.Message = fmt.Sprintf("two environment variables set %s differently, here to %s; which of them wins is not documented", setting, shownOrigin(setting, &winner))
 		f.Do = "keep one of the two, with the prefix " + deployment.Prefix
 	case winner.Kind == deployment.Environment:
-		f.Message = fmt.Sprintf("the environment variable sets %s to %s and hides what the file says", setting, shown(setting, winner.Text))
+		f.Message = fmt.Sprintf("the environment variable sets %s to %s and hides what the file says", setting, shownOrigin(setting, &winner))
 		f.Do = "set it in one place: delete the variable here, or the value in the file"
 	case s.node.Environment != "":
 		f.Severity = lint.Info
-		f.Message = fmt.Sprintf("the overlay of %s sets %s to %s and hides what the base file says", quote(s.node.Environment), setting, shown(setting, winner.Text))
+		f.Message = fmt.Sprintf("the overlay of %s sets %s to %s and hides what the base file says", quote(s.node.Environment), setting, shownOrigin(setting, &winner))
 		f.Do = "nothing, if that is meant; else set it in one of the two files"
 	case manifestUnread(pass.Deployment):
 		return // it may say which environment is the product's
 	default:
-		f.Message = fmt.Sprintf("in the environment %s the overlay sets %s to %s and hides what the base file says; nothing says which environment the product runs in", quote(s.view.Environment), setting, shown(setting, winner.Text))
+		f.Message = fmt.Sprintf("in the environment %s the overlay sets %s to %s and hides what the base file says; nothing says which environment the product runs in", quote(s.view.Environment), setting, shownOrigin(setting, &winner))
 		f.Do = "write environment: into xmpro.yaml, or call xmlint with --environment; else set it in one of the two files"
 	}
 	f.Fix = removeSetting(winner, "delete the value that hides the other")
 	pass.Report(f)
+}
+
+// bound is the text that stands for what an application takes from a place: null
+// is false, as nothing would be.
+func bound(setting string, o *deployment.Origin) string {
+	if setting == schema.Enabled && o.IsNull() {
+		return "false"
+	}
+	return o.Text
+}
+
+// shownOrigin is what a place says as a message may hold it.
+func shownOrigin(setting string, o *deployment.Origin) string {
+	if o.IsNull() {
+		return "null"
+	}
+	return shown(setting, o.Text)
 }
 
 // sameBound reports whether an application takes two values of a setting for
