@@ -6,46 +6,26 @@ import (
 	"strings"
 
 	"github.com/xmlint/xmlint/internal/visible"
+	"github.com/xmlint/xmlint/migrate"
 )
 
 // Migration is what `xmlint migrate` did, or would do. Secrets are masked.
 type Migration struct {
-	Edits []MigrationEdit `json:"edits"`
+	Edits []migrate.Edit `json:"edits"`
 	// Diff is text for people and, where nothing had to be masked, a patch.
 	Diff    string `json:"diff"`
 	Applied bool   `json:"applied"`
 	Journal string `json:"journal"` // where a rollback is; empty where none is
 	// Blocked is what comes before the edits; Warnings what is not known.
-	Blocked      []MigrationBlock `json:"blocked"`
-	Warnings     []string         `json:"warnings"`
-	CommentsLost int              `json:"comments_lost"`
+	Blocked      []migrate.Block `json:"blocked"`
+	Warnings     []string        `json:"warnings"`
+	CommentsLost int             `json:"comments_lost"`
 
 	// For people alone: what was asked for, so that the text can say what
 	// comes next.
 	RolledBack bool   `json:"-"`
 	State      string `json:"-"` // the folder of --state
 	Refused    bool   `json:"-"` // a write was asked for, and could not be made
-}
-
-// MigrationEdit is one setting that changes.
-type MigrationEdit struct {
-	Path    string `json:"path"`
-	Product string `json:"product"`
-	Node    string `json:"node,omitempty"`
-	Setting string `json:"setting"`
-	From    string `json:"from"`
-	To      string `json:"to"`
-	Safety  string `json:"safety"` // empty: the goal's own edit
-	Title   string `json:"title,omitempty"`
-	Sealed  bool   `json:"sealed,omitempty"` // inside a protected section
-}
-
-// MigrationBlock is something that comes before the edits.
-type MigrationBlock struct {
-	Step    string `json:"step"` // of the plan; empty where none mends it
-	Product string `json:"product"`
-	Node    string `json:"node,omitempty"`
-	Reason  string `json:"reason"`
 }
 
 // Migrations is a format of migrations. There is one piece.
@@ -97,7 +77,7 @@ func (t *migrationText) Append(buf []byte, m Migration) []byte {
 		p.put(yellow, "not known:").space(1).prose(11, w)
 	}
 	for i, b := range m.Blocked {
-		if slices.ContainsFunc(m.Blocked[:i], func(o MigrationBlock) bool { return o.Step == b.Step && o.Reason == b.Reason }) {
+		if slices.ContainsFunc(m.Blocked[:i], func(o migrate.Block) bool { return o.Step == b.Step && o.Reason == b.Reason }) {
 			continue
 		}
 		label := "in the way:"
@@ -156,7 +136,7 @@ func (p *page) changes(m *Migration) {
 		}
 		p.space(2).add(e.Setting).space(width-visible.Cells(e.Setting)+2).add(shownText(e.From)).add(" -> ").put(green, shownText(e.To))
 		if e.Safety != "" {
-			p.put(dim, "  ("+e.Safety+": "+e.Title+")")
+			p.put(dim, "  ("+string(e.Safety)+": "+e.Title+")")
 		}
 		p.end()
 	}

@@ -99,18 +99,11 @@ func tooMany(all []*deployment.Deployment, format string) error {
 
 // addChanges adds the changes of one deployment to the document.
 func addChanges(doc *report.Migration, c *migrate.Changes) {
-	for _, e := range c.Edits {
-		doc.Edits = append(doc.Edits, report.MigrationEdit{
-			Path: e.Path, Product: string(e.Product), Node: e.Node, Setting: e.Setting, From: e.From, To: e.To,
-			Safety: string(e.Safety), Title: e.Title, Sealed: e.Sealed,
-		})
-	}
+	doc.Edits = append(doc.Edits, c.Edits...)
 	doc.Diff += c.Diff()
 	doc.Warnings = append(doc.Warnings, c.Warnings...)
 	doc.CommentsLost += c.CommentsLost
-	for _, b := range c.Blocks {
-		doc.Blocked = append(doc.Blocked, report.MigrationBlock{Step: b.Step, Product: string(b.Product), Node: b.Node, Reason: b.Reason})
-	}
+	doc.Blocked = append(doc.Blocked, c.Blocks...)
 }
 
 // print writes the document to all outputs.
