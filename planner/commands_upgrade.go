@@ -20,7 +20,7 @@ func (s *site) upgradeSuite(release schema.Release) []Action {
 		return []Action{manual("On every server: uninstall the installers only (files and databases stay), run the installers of " + v + " and choose Upgrade, in any order of the products")}
 	case hostedARM:
 		if s.leavesARM(release) {
-			return []Action{manual("From 4.5 on there is no ARM template: follow the vendor's guide from ARM to Terraform, with the same databases. Its tfvars sample leaves Auto Scale off and its backup leaves out the key vaults' secrets: put in what was captured")}
+			return []Action{manual("From " + schema.NoARMTemplateSince + " on there is no ARM template: follow the vendor's guide from ARM to Terraform, with the same databases. Its tfvars sample leaves Auto Scale off and its backup leaves out the key vaults' secrets: put in what was captured")}
 		}
 		return []Action{
 			manual("Stop the web app of Subscription Manager first: it holds its files. Use the same resource group and credentials, and redeploy the whole template of " + v + ". The template writes the Auto Scale secrets anew, as off"),
@@ -67,7 +67,7 @@ func (s *site) upgradeManagerOnWindows(release schema.Release) []Action {
 //
 // Source: XMPro's Windows installer, 4.5.4.
 func byInstaller(release schema.Release) bool {
-	return release.Parsed().AtLeast("4.5.4") == schema.Satisfied
+	return release.Parsed().AtLeast(schema.InstallerSince) == schema.Satisfied
 }
 
 // anyOn reports whether Auto Scale is on somewhere.
@@ -104,7 +104,7 @@ func (s *site) stopAll() []Action {
 //
 // Source: XMPro documentation, upgrade from legacy (Azure).
 func (s *site) leavesARM(release schema.Release) bool {
-	return s.hosting == hostedARM && release.Parsed().AtLeast("4.5") == schema.Satisfied
+	return s.hosting == hostedARM && release.Parsed().AtLeast(schema.NoARMTemplateSince) == schema.Satisfied
 }
 
 // startUpgraded starts every product after an upgrade. In the vendor's compose

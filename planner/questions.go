@@ -80,13 +80,13 @@ func (b *builder) askApps() {
 	designer := s.product(schema.AppDesigner) != nil
 	if !s.off && designer && !s.connector.known && b.p.connector.todo() {
 		b.askFact("which Data Streams Connectors are uploaded", Decision{
-			ID: "connectors", Question: "Which versions of the Data Streams Connector are uploaded?", Manifest: `connectors: {data-streams: ["1.07"]}`, Step: "upgrade-connector",
+			ID: "connectors", Question: "Which versions of the Data Streams Connector are uploaded?", Manifest: `connectors: {data-streams: ["` + schema.OldConnector + `"]}`, Step: "upgrade-connector",
 			Why: "App Designer lists them under Connectors, all of them to administrators only"})
 	}
 	if designer && len(s.apps) == 0 {
 		b.askFact("which Apps use which connector", Decision{
-			ID: "apps", Question: "Which Apps use which Data Streams Connector?", Manifest: `apps: [{name: Pump Health, connector: "1.07", upgrade: false}]`,
-			Why: "an App on an old connector loses its data at each restart of App Designer, and once more when its connection is upgraded; the report Connector Usage Details (from 4.3.11 on) lists them"})
+			ID: "apps", Question: "Which Apps use which Data Streams Connector?", Manifest: `apps: [{name: Pump Health, connector: "` + schema.OldConnector + `", upgrade: false}]`,
+			Why: "an App on an old connector loses its data at each restart of App Designer, and once more when its connection is upgraded; the report Connector Usage Details (from " + schema.UsageReportSince + " on) lists them"})
 	}
 	if s.off {
 		return

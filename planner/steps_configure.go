@@ -218,8 +218,8 @@ func (b *builder) fillConfigure(st *Step, n *nodeSite) {
 	if n.of.ID == schema.SubscriptionManager && b.s.hosting.azure() {
 		st.Notes = append(st.Notes, "where Subscription Manager runs from a package (WEBSITE_RUN_FROM_PACKAGE) its web.config cannot be edited: only the secrets count")
 	}
-	if setter == setTerraform && !b.s.off && !b.p.upgrade.todo() && b.s.suite.oldest.AtLeast("4.5.4") != schema.Satisfied {
-		st.Notes = append(st.Notes, "the Terraform modules set Auto Scale in App Designer and Data Stream Designer from 4.5.3 on, and Subscription Manager's connection string from 4.5.4 on only: take modules of 4.5.4 or later first (XMPro's Terraform modules)")
+	if setter == setTerraform && !b.s.off && !b.p.upgrade.todo() && b.s.suite.oldest.AtLeast(schema.TerraformConnectionSince) != schema.Satisfied {
+		st.Notes = append(st.Notes, "the Terraform modules set Auto Scale in App Designer and Data Stream Designer from "+schema.TerraformAutoScaleSince+" on, and Subscription Manager's connection string from "+schema.TerraformConnectionSince+" on only: take modules of "+schema.TerraformConnectionSince+" or later first (XMPro's Terraform modules)")
 	}
 	if b.s.hosting.carrier(n.of.ID) == onPod {
 		st.Notes = append(st.Notes, noteTag)

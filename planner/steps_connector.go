@@ -20,7 +20,7 @@ func (b *builder) stepConnector() {
 		st.Undo = append(st.Undo, manual("Delete the new version, as long as no App uses it"))
 		st.Notes = append(st.Notes, "new connections take the newest version from now on")
 		if b.s.suite.oldest.Core() == schema.AutoScaleSince {
-			st.Notes = append(st.Notes, "on exactly "+schema.AutoScaleSince+" an error appears where 1.07 is missing: do not delete it")
+			st.Notes = append(st.Notes, "on exactly "+schema.AutoScaleSince+" an error appears where "+schema.OldConnector+" is missing: do not delete it")
 		}
 	}
 	ad := b.s.product(schema.AppDesigner)

@@ -22,7 +22,7 @@ func (b *builder) stepUpgrade() {
 	if open(st) {
 		b.plan.Target = t.release.Version
 		if t.unknown {
-			st.blocks("the installed version of the suite: write version: into xmpro.yaml (App Designer's Help blade shows it, and /version from 4.4.4 on)")
+			st.blocks("the installed version of the suite: write version: into xmpro.yaml (App Designer's Help blade shows it, and /version from " + schema.VersionPageSince + " on)")
 		}
 		b.fillUpgrade(st)
 	}
@@ -148,7 +148,7 @@ func (b *builder) fillVerifyUpgrade(st *Step) {
 		release = s.suite.oldest
 	}
 	for _, p := range s.products {
-		if p.ID != schema.StreamHost && release.AtLeast("4.4.4") == schema.Satisfied {
+		if p.ID != schema.StreamHost && release.AtLeast(schema.VersionPageSince) == schema.Satisfied {
 			st.Verify = append(st.Verify, version(p.ID, words(release.Text)))
 		}
 	}

@@ -92,7 +92,7 @@ func (m *manifestDraft) connectors() {
 	const hint = "versions of the Data Streams Connector that are uploaded in App Designer"
 	if !m.old.HasConnectors {
 		m.fact("# connectors:", "")
-		m.fact(`#   data-streams: ["1.07", "2.0"]`, hint)
+		m.fact(`#   data-streams: ["`+schema.OldConnector+`", "`+schema.ConnectorSince+`"]`, hint)
 		return
 	}
 	var versions []string
@@ -107,7 +107,7 @@ func (m *manifestDraft) apps() {
 	const hint = "each App that uses the Data Streams Connector, and whether to upgrade it"
 	if len(m.old.Apps) == 0 {
 		m.fact("# apps:", hint)
-		m.fact(`#   - {name: Pump Health, connector: "1.07", upgrade: true, cache_loss: accepted}`, "")
+		m.fact(`#   - {name: Pump Health, connector: "`+schema.OldConnector+`", upgrade: true, cache_loss: accepted}`, "")
 		return
 	}
 	m.fact("apps:", hint)

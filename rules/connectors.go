@@ -8,10 +8,6 @@ import (
 	"github.com/xmlint/xmlint/schema"
 )
 
-// oldConnector is the version of the Data Streams Connector that Auto Scale
-// replaces.
-const oldConnector = "1.07"
-
 // uploaded is the newest known version of the connectors that the manifest
 // lists, and whether all that it lists are known.
 func uploaded(m *deployment.Manifest) (newest schema.Connector, place lint.Place, all bool) {
@@ -175,10 +171,10 @@ func oldConnectorNeeded() *lint.Rule {
 		ID:       "XM5005",
 		Name:     "old-connector-needed",
 		Severity: lint.Warning,
-		Title:    "XMPro 4.3.1 needs connector " + oldConnector,
+		Title:    "XMPro " + schema.AutoScaleSince + " needs connector " + schema.OldConnector,
 		Doc: lint.Doc{
-			What: "Finds deployments on exactly 4.3.1 whose connectors are known and among which " + oldConnector + " is not.",
-			Why:  "In 4.3.1 an error is triggered when version " + oldConnector + " of the Data Streams Connector is absent from a company; 4.3.2 mends it.",
+			What: "Finds deployments on exactly " + schema.AutoScaleSince + " whose connectors are known and among which " + schema.OldConnector + " is not.",
+			Why:  "In " + schema.AutoScaleSince + " an error is triggered when version " + schema.OldConnector + " of the Data Streams Connector is absent from a company; " + schema.OldConnectorOptionalSince + " mends it.",
 			Bad: `
 -- xmpro.yaml --
 version: 4.3.1
@@ -203,20 +199,20 @@ connectors: {data-streams: ["1.07", "2.0"]}
 				return nil
 			}
 			v := p.Version()
-			if v.AtLeast("4.3.1") != schema.Satisfied || v.AtLeast("4.3.2") != schema.NotSatisfied {
+			if v.AtLeast(schema.AutoScaleSince) != schema.Satisfied || v.AtLeast(schema.OldConnectorOptionalSince) != schema.NotSatisfied {
 				return nil
 			}
 			for _, s := range m.Connectors {
 				c := schema.ParseConnector(s.Text)
-				if !c.Known() || c.Compare(schema.ParseConnector(oldConnector)) == 0 {
+				if !c.Known() || c.Compare(schema.ParseConnector(schema.OldConnector)) == 0 {
 					return nil
 				}
 			}
 			pass.Report(lint.Finding{
 				Product: schema.AppDesigner,
 				Place:   m.Connectors[0].Place,
-				Message: fmt.Sprintf("App Designer is version %s, which fails where connector %s is missing, and it is not uploaded", plain(v.Text), oldConnector),
-				Do:      "upload connector " + oldConnector + " again, or upgrade to 4.3.2 or later",
+				Message: fmt.Sprintf("App Designer is version %s, which fails where connector %s is missing, and it is not uploaded", plain(v.Text), schema.OldConnector),
+				Do:      "upload connector " + schema.OldConnector + " again, or upgrade to " + schema.OldConnectorOptionalSince + " or later",
 			})
 			return nil
 		},

@@ -11,9 +11,7 @@ import (
 
 // recommended is the release to go to where one has to upgrade anyway: the
 // first with the fixes that came after Auto Scale.
-//
-// Source: XMPro release notes 4.3.2 and 4.3.6.
-const recommended = "4.3.6"
+const recommended = schema.ReplaceCacheSince
 
 // isSuite reports whether a product has to be at the suite's version. Stream
 // Hosts may stay behind: old ones go on sending to a newer suite.
@@ -144,9 +142,9 @@ func platformKnownIssue() *lint.Rule {
 		Severity: lint.Info,
 		Title:    "Auto Scale works in this version, with fixes that came later",
 		Doc: lint.Doc{
-			What: "Finds products at one of the first releases with Auto Scale, 4.3.1 to 4.3.5.",
-			Why: "4.3.2 mends an error that appears where version 1.07 of the Data Streams Connector is missing from a company; " +
-				"4.3.6 mends the connector's option Replace Cache.",
+			What: "Finds products at one of the first releases with Auto Scale, " + schema.AutoScaleSince + " to 4.3.5.",
+			Why: schema.OldConnectorOptionalSince + " mends an error that appears where version " + schema.OldConnector + " of the Data Streams Connector is missing from a company; " +
+				schema.ReplaceCacheSince + " mends the connector's option Replace Cache.",
 			Bad: `
 -- xmpro.yaml --
 version: 4.3.1
@@ -168,12 +166,12 @@ version: 4.3.6
 			}
 			versions(pass.Deployment, early, func(e *deployment.Evidence, of []*deployment.Product) {
 				f := aboutVersion(e, of)
-				fixes := "4.3.6 mends the connector's option Replace Cache"
-				if e.Version.AtLeast("4.3.2") == schema.NotSatisfied {
-					fixes = "4.3.2 mends an error where connector 1.07 is missing, " + fixes
+				fixes := schema.ReplaceCacheSince + " mends the connector's option Replace Cache"
+				if e.Version.AtLeast(schema.OldConnectorOptionalSince) == schema.NotSatisfied {
+					fixes = schema.OldConnectorOptionalSince + " mends an error where connector " + schema.OldConnector + " is missing, " + fixes
 				}
 				f.Message = fmt.Sprintf("%s %s which has Auto Scale; %s", titles(of), isVersion(e, of), fixes)
-				f.Do = "upgrade to " + recommended + " or later when you next upgrade; until then keep connector 1.07 uploaded and do not use Replace Cache"
+				f.Do = "upgrade to " + recommended + " or later when you next upgrade; until then keep connector " + schema.OldConnector + " uploaded and do not use Replace Cache"
 				pass.Report(f)
 			})
 			return nil

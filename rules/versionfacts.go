@@ -66,7 +66,7 @@ version: 4.3.1
 			if f.Place.IsZero() {
 				f.Place = d.Fallback()
 			}
-			f.Do = "write the version into xmpro.yaml, as version: 4.3.1; the Help blade shows it, and from 4.4.4 on <base URL>/version"
+			f.Do = "write the version into xmpro.yaml, as version: 4.3.1; the Help blade shows it, and from " + schema.VersionPageSince + " on <base URL>/version"
 			pass.Report(f)
 			return nil
 		},
@@ -241,7 +241,7 @@ func conflict(p *deployment.Product, first, other *deployment.Evidence) lint.Fin
 		Product: p.ID,
 		Place:   other.Place,
 		Message: fmt.Sprintf("%s is version %s by %s, but %s by %s", title(p.ID), plain(first.Version.Text), first.Source, plain(other.Version.Text), other.Source),
-		Do:      "see which version runs (the Help blade shows it, and from 4.4.4 on <base URL>/version) and correct the other place",
+		Do:      "see which version runs (the Help blade shows it, and from " + schema.VersionPageSince + " on <base URL>/version) and correct the other place",
 		Related: []lint.Related{{Place: first.Place, Message: "the other version, which xmlint takes"}},
 	}
 }

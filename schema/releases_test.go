@@ -49,6 +49,29 @@ func TestReleasesAreInOrder(t *testing.T) {
 	}
 }
 
+// A milestone is a release of the table, and the fixes among them are those of
+// its issues.
+func TestMilestonesAreReleases(t *testing.T) {
+	for _, version := range []string{
+		AutoScaleSince, OldConnectorOptionalSince, ReplaceCacheSince, UsageReportSince, VersionPageSince,
+		NoARMTemplateSince, TerraformAutoScaleSince, TerraformConnectionSince, InstallerSince,
+	} {
+		if r, ok := FindRelease(ParseVersion(version)); !ok || r.Prerelease {
+			t.Errorf("%s is no release", version)
+		}
+	}
+	first, _ := FindRelease(ParseVersion(AutoScaleSince))
+	for _, issue := range first.Issues {
+		want := map[string]string{"connector-" + OldConnector: OldConnectorOptionalSince, "replace-cache": ReplaceCacheSince}[issue.ID]
+		if issue.Fixed != want {
+			t.Errorf("%s is mended by %s, and the milestone is %q", issue.ID, issue.Fixed, want)
+		}
+	}
+	if len(first.Issues) != 2 {
+		t.Errorf("%d issues came with Auto Scale", len(first.Issues))
+	}
+}
+
 func TestFindRelease(t *testing.T) {
 	for text, want := range map[string]string{
 		"4.3.1": "4.3.1", "v4.3.1.0": "4.3.1", "4.4": "4.4.0", "4.6.1-alpha": "4.6.1",

@@ -9,17 +9,6 @@ import (
 	goversion "github.com/hashicorp/go-version"
 )
 
-// AutoScaleSince is the first release of the suite that has Auto Scale.
-//
-// Source: XMPro documentation, "Configure Auto Scale (Optional)", step 1.
-const AutoScaleSince = "4.3.1"
-
-// ConnectorSince is the first Data Streams Connector that keeps an App's data
-// in Redis.
-//
-// Source: XMPro documentation, "Configure Auto Scale (Optional)".
-const ConnectorSince = "2.0"
-
 // Version is a version as it was written, and what it says.
 //
 // A version is one to four decimal numbers joined by dots, after an optional v
