@@ -105,20 +105,24 @@ func (f *Finding) step(d *deployment.Deployment) string {
 	switch {
 	case step == "-":
 		return ""
-	case strings.Contains(step, "<product>") && !f.Product.UsesRedis():
+	case strings.Contains(step, EachProduct) && !f.Product.UsesRedis():
 		return ""
 	}
-	step = strings.ReplaceAll(step, "<product>", string(f.Product))
-	if kind, product, ok := strings.Cut(step, "/"); ok && d != nil && product == string(f.Product) && nodeSteps[kind] {
-		if node := f.nodeOf(d.Product(f.Product)); node != "" {
-			step += "@" + node
-		}
+	step = strings.ReplaceAll(step, EachProduct, string(f.Product))
+	if kind, product, ok := strings.Cut(step, "/"); ok && d != nil && product == string(f.Product) && isNodeStep(kind) {
+		return schema.NodeStep(kind, f.Product, f.nodeOf(d.Product(f.Product)))
 	}
 	return step
 }
 
-// nodeSteps are the kinds of step that are taken on each node.
-var nodeSteps = map[string]bool{"decrypt": true, "configure": true, "encrypt": true, "verify": true}
+// isNodeStep reports whether a kind of step is taken on each node.
+func isNodeStep(kind string) bool {
+	switch kind {
+	case schema.StepDecrypt, schema.StepConfigure, schema.StepEncrypt, schema.StepVerify:
+		return true
+	}
+	return false
+}
 
 // nodeOf is the name of the node that a finding is about: the one it names,
 // else the one whose file it is in, else the first; empty where the manifest

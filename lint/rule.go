@@ -35,6 +35,10 @@ func (s Severity) String() string {
 	return fmt.Sprintf("severity(%d)", uint8(s))
 }
 
+// EachProduct stands in [Rule.Step], and in [Finding.Step], for the product that
+// a finding is about.
+const EachProduct = "<product>"
+
 // Rule is one thing that can be wrong with a deployment.
 type Rule struct {
 	ID       string   // XM2004; permanent
@@ -46,7 +50,7 @@ type Rule struct {
 	// the vendor, of Microsoft, of StackExchange.Redis.
 	Source string
 	// Step is the id of the plan step that mends what the rule finds, with
-	// <product> where it is one per product; empty where no step does.
+	// [EachProduct] where it is one per product; empty where no step does.
 	Step string
 	// Check looks at the deployment and reports what it finds. An error means
 	// that the rule itself broke.

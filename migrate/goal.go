@@ -88,7 +88,7 @@ type goal struct {
 
 func (g *goal) run() error {
 	n := g.node
-	if isListed(g.original, stepOf("configure", g.product.ID, n.Name), stepOf("encrypt", g.product.ID, n.Name)) && g.isSealed() {
+	if isListed(g.original, schema.NodeStep(schema.StepConfigure, g.product.ID, n.Name), schema.NodeStep(schema.StepEncrypt, g.product.ID, n.Name)) && g.isSealed() {
 		return nil // nothing shows it: the manifest's word is taken
 	}
 	if len(n.Files) == 0 {
@@ -170,7 +170,7 @@ func (g *goal) connection(has deployment.Value, expands bool) (text string, ok b
 	case has.Present && !has.Null && usable(has.Text):
 		return has.Text, true
 	}
-	g.block(Block{Step: "provision-redis", Product: g.product.ID, Node: g.node.Name,
+	g.block(Block{Step: schema.StepProvisionRedis, Product: g.product.ID, Node: g.node.Name,
 		Reason: "no connection string is known: give it with --redis or --redis-env, or as redis.connection in xmpro.yaml"})
 	return "", false
 }

@@ -69,7 +69,7 @@ func (g *goal) section() (webSection, bool) {
 	case w == nil:
 		b.Reason = g.node.Files[0].Path + " cannot be edited: it is not well-formed"
 	case w.Protected != nil:
-		b.Step, b.Reason = stepOf("decrypt", b.Product, b.Node), w.File.Path+" has its settings in an encrypted section, and no key is given to open it"
+		b.Step, b.Reason = schema.NodeStep(schema.StepDecrypt, b.Product, b.Node), w.File.Path+" has its settings in an encrypted section, and no key is given to open it"
 		if p := w.Protected; p.Err != nil {
 			b.Reason = w.File.Path + ": the key does not open the encrypted section: " + p.Err.Error()
 		}

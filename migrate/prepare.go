@@ -10,7 +10,6 @@ import (
 	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/rules"
-	"github.com/xmlint/xmlint/schema"
 )
 
 // Prepare works out the changes of a deployment. It reads files and writes
@@ -221,15 +220,6 @@ func (p *preparation) block(b Block) {
 	if !slices.Contains(p.blocks, b) {
 		p.blocks = append(p.blocks, b)
 	}
-}
-
-// stepOf is the id of a plan step of a product on a node.
-func stepOf(kind string, product schema.Product, node string) string {
-	id := kind + "/" + string(product)
-	if node != "" {
-		id += "@" + node
-	}
-	return id
 }
 
 // isListed reports whether the manifest lists a step as done.

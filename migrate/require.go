@@ -38,7 +38,7 @@ func (p *preparation) requireVersion(product *deployment.Product) {
 	switch version.AtLeast(schema.AutoScaleSince) {
 	case schema.Satisfied:
 	case schema.NotSatisfied:
-		p.block(Block{Step: "upgrade-xmpro", Product: product.ID,
+		p.block(Block{Step: schema.StepUpgradeSuite, Product: product.ID,
 			Reason: fmt.Sprintf("%s is %s, and Auto Scale needs %s or later", whose, version.Text, schema.AutoScaleSince)})
 	default:
 		p.warn(product.ID.Title(), "its version is not known: Auto Scale needs %s or later", schema.AutoScaleSince)
@@ -56,7 +56,7 @@ func (p *preparation) requireClient(product *deployment.Product) {
 			}
 			refused, doubt := verdict(product, c.Text)
 			if refused != "" {
-				p.block(Block{Step: "provision-redis", Product: product.ID, Node: n.Name, Reason: refused})
+				p.block(Block{Step: schema.StepProvisionRedis, Product: product.ID, Node: n.Name, Reason: refused})
 			}
 			if doubt != "" {
 				p.warn(product.ID.Title(), "%s", doubt)
@@ -85,7 +85,7 @@ func (p *preparation) requireOne(product *deployment.Product) {
 	switch {
 	case isScaledIn(p.original):
 	case product.Instances > 1:
-		p.block(Block{Step: "scale-in", Product: product.ID,
+		p.block(Block{Step: schema.StepScaleIn, Product: product.ID,
 			Reason: fmt.Sprintf("%d instances of %s run, and more than one needs Auto Scale", product.Instances, product.ID.Title())})
 	case product.Instances == 0:
 		p.warn(product.ID.Title(), "how many instances run is not known: more than one needs Auto Scale")
@@ -101,9 +101,9 @@ func isScaledIn(d *deployment.Deployment) bool {
 	in := false
 	for _, done := range d.Manifest.Done {
 		switch done.ID() {
-		case "decide/way-back":
+		case schema.StepDecideWayBack:
 			in = false
-		case "scale-in":
+		case schema.StepScaleIn:
 			in = true
 		}
 	}

@@ -45,6 +45,6 @@ func StepEdits(ctx context.Context, d *deployment.Deployment, opts Options) func
 // node that the steps before its own do not mend.
 func (c *Changes) falters(product schema.Product, node string) bool {
 	return slices.ContainsFunc(c.Blocks, func(b Block) bool {
-		return b.Product == product && (b.Node == "" || b.Node == node) && b.Step != "upgrade-xmpro" && b.Step != "scale-in"
+		return b.Product == product && (b.Node == "" || b.Node == node) && b.Step != schema.StepUpgradeSuite && b.Step != schema.StepScaleIn
 	})
 }

@@ -2,7 +2,6 @@ package planner
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/lint"
@@ -198,7 +197,7 @@ func (b *builder) because() {
 	}
 	for _, st := range b.plan.Steps {
 		b.reasons(st, st.ID, "")
-		if base, node, ok := strings.Cut(st.ID, "@"); ok {
+		if base, node, ok := schema.CutNode(st.ID); ok {
 			b.reasons(st, base, node)
 		}
 	}

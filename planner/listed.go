@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // wayBack is the step that begins every way back. What the manifest lists as
 // done after it was done on the way back, what it lists before on the way
 // there.
-const wayBack = "decide/way-back"
+const wayBack = schema.StepDecideWayBack
 
 // listed is what the manifest says to be done, for the plan's goal.
 type listed struct {
@@ -56,7 +57,7 @@ func (l *listed) find(id string) *deployment.Done {
 	if d := l.byID[id]; d != nil {
 		return d
 	}
-	if base, _, ok := strings.Cut(id, "@"); ok {
+	if base, _, ok := schema.CutNode(id); ok {
 		return l.byID[base]
 	}
 	return nil

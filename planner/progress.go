@@ -33,7 +33,7 @@ type progress struct {
 // progress works out how far the steps are.
 func (s *site) progress(t target) *progress {
 	p := &progress{target: t, apps: make([]track, len(s.apps)), verify: make([]track, len(s.nodes))}
-	p.upgrade.in = t.need || t.unknown || s.listed.has("capture") || s.listed.has("upgrade-xmpro") || s.listed.has("verify/upgrade")
+	p.upgrade.in = t.need || t.unknown || s.listed.has(schema.StepCapture) || s.listed.has(schema.StepUpgradeSuite) || s.listed.has(schema.StepVerifyUpgrade)
 	p.upgrade.done = !t.need && !t.unknown
 	if p.upgrade.in && p.upgrade.done {
 		p.upgrade.evidence = s.versionEvidence()
@@ -43,11 +43,11 @@ func (s *site) progress(t target) *progress {
 	s.trackConnector(p)
 
 	p.capture.in, p.verifyUpgrade.in = p.upgrade.in, p.upgrade.in
-	s.trackListed(&p.capture, "capture", true)
-	s.trackListed(&p.verifyUpgrade, "verify/upgrade", p.upgrade.done)
+	s.trackListed(&p.capture, schema.StepCapture, true)
+	s.trackListed(&p.verifyUpgrade, schema.StepVerifyUpgrade, p.upgrade.done)
 	p.backup.in, p.provision.in, p.verifyRedis.in, p.backplane.in = p.prepare, p.prepare, p.prepare, p.prepare
-	s.trackListed(&p.backup, "backup", true)
-	s.trackListed(&p.verifyRedis, "verify/redis", true)
+	s.trackListed(&p.backup, schema.StepBackup, true)
+	s.trackListed(&p.verifyRedis, schema.StepVerifyRedis, true)
 	s.trackProvision(p)
 
 	settled := !p.upgrade.todo() && !p.verifyUpgrade.todo()
@@ -56,11 +56,11 @@ func (s *site) progress(t target) *progress {
 		for _, n := range product.nodes {
 			v := &p.verify[n.index]
 			v.in = p.prepare
-			s.trackListed(v, n.id("verify"), settled && n.settled && !n.unsealed)
+			s.trackListed(v, n.id(schema.StepVerify), settled && n.settled && !n.unsealed)
 			all = all && v.done
 		}
 	}
-	s.trackListed(&p.backplane, "verify/backplane", all)
+	s.trackListed(&p.backplane, schema.StepVerifyBackplane, all)
 	return p
 }
 
@@ -81,7 +81,7 @@ func (s *site) versionEvidence() []string {
 		}
 		return []string{text}
 	}
-	if e := s.listed.evidence("upgrade-xmpro"); e != "" {
+	if e := s.listed.evidence(schema.StepUpgradeSuite); e != "" {
 		return []string{e}
 	}
 	return nil
@@ -122,14 +122,14 @@ func (s *site) trackScale(p *progress) {
 	if target && met {
 		p.scaleOut.done, p.scaleOut.evidence = true, []string{"as many instances run as the manifest wants"}
 	}
-	s.trackListed(&p.scaleOut, "scale-out", true)
+	s.trackListed(&p.scaleOut, schema.StepScaleOut, true)
 
 	denied := s.m.Sticky.Known && !s.m.Sticky.Value
-	p.sticky.in = s.opens("sticky-sessions") || denied && running
+	p.sticky.in = s.opens(schema.StepStickySessions) || denied && running
 	if s.m.Sticky.Known && s.m.Sticky.Value {
 		p.sticky.done, p.sticky.evidence = true, []string{place(s.m.Sticky.Place) + " says that sessions are sticky"}
 	}
-	p.keys.in = s.opens("share-keys")
+	p.keys.in = s.opens(schema.StepShareKeys)
 }
 
 // finishScale adds the steps around more than one instance where the plan
@@ -139,10 +139,10 @@ func (s *site) finishScale(p *progress) {
 		p.sticky.in, p.keys.in = true, true
 	}
 	denied := s.m.Sticky.Known && !s.m.Sticky.Value
-	s.trackListed(&p.sticky, "sticky-sessions", !denied)
+	s.trackListed(&p.sticky, schema.StepStickySessions, !denied)
 	// XM4002 is there to stay where each node encrypts its own file, which is
 	// as good as one key for all.
-	s.trackListed(&p.keys, "share-keys", !s.opensOn("share-keys", "", "XM4002"))
+	s.trackListed(&p.keys, schema.StepShareKeys, !s.opensOn(schema.StepShareKeys, "", "XM4002"))
 }
 
 // trackConnector looks at the connector and the Apps.
@@ -158,8 +158,8 @@ func (s *site) trackConnector(p *progress) {
 	case s.connector.known:
 		c.in = true
 	default: // nobody knows what is uploaded
-		c.in = p.prepare || wanted || s.opens("upgrade-connector")
-		s.trackListed(c, "upgrade-connector", true)
+		c.in = p.prepare || wanted || s.opens(schema.StepUpgradeConnector)
+		s.trackListed(c, schema.StepUpgradeConnector, true)
 	}
 }
 
@@ -174,11 +174,11 @@ func (s *site) trackApps(p *progress) (wanted bool) {
 			if a.age == schema.Satisfied {
 				t.done, t.evidence = true, []string{place(a.Connector.Place) + " shows: the App uses connector " + words(a.Connector.Text)}
 			}
-			s.trackListed(t, "upgrade-app/"+a.slug, a.age == schema.Undecided)
+			s.trackListed(t, schema.AppStep(a.slug), a.age == schema.Undecided)
 			wanted = wanted || !t.done
 		case a.old():
 			t.in = true
-			s.trackListed(t, "decide/"+a.slug, true)
+			s.trackListed(t, schema.DecideStep(a.slug), true)
 		}
 	}
 	return wanted
@@ -205,8 +205,8 @@ func (s *site) trackProvision(p *progress) {
 			return
 		}
 	}
-	s.trackListed(&p.provision, "verify/redis", true)
-	s.trackListed(&p.provision, "provision-redis", true)
+	s.trackListed(&p.provision, schema.StepVerifyRedis, true)
+	s.trackListed(&p.provision, schema.StepProvisionRedis, true)
 }
 
 // listsStep reports whether the manifest lists a step of this plan as done.
@@ -222,11 +222,11 @@ func (s *site) listsStep(p *progress) bool {
 // isStep reports whether an id is one of a step that this plan can have.
 func (s *site) isStep(p *progress, id string) bool {
 	switch id {
-	case "capture", "backup", "upgrade-xmpro", "verify/upgrade", "provision-redis", "verify/redis", "upgrade-connector", "verify/backplane":
+	case schema.StepCapture, schema.StepBackup, schema.StepUpgradeSuite, schema.StepVerifyUpgrade, schema.StepProvisionRedis, schema.StepVerifyRedis, schema.StepUpgradeConnector, schema.StepVerifyBackplane:
 		return len(s.three) > 0
-	case "sticky-sessions", "share-keys":
+	case schema.StepStickySessions, schema.StepShareKeys:
 		return s.scaled()
-	case "scale-out":
+	case schema.StepScaleOut:
 		return p.scaleOut.in
 	}
 	head, rest, _ := strings.Cut(id, "/")
@@ -237,10 +237,10 @@ func (s *site) isStep(p *progress, id string) bool {
 				return true
 			}
 		}
-	case "configure", "verify", "decrypt", "encrypt":
+	case schema.StepConfigure, schema.StepVerify, schema.StepDecrypt, schema.StepEncrypt:
 		for _, product := range s.three {
 			for _, n := range product.nodes {
-				if own := n.id(head); own == id || strings.HasPrefix(own, id+"@") {
+				if schema.IsStep(n.id(head), id) {
 					return true
 				}
 			}

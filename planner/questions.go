@@ -37,7 +37,7 @@ func (b *builder) askFacts() {
 	s := b.s
 	if !s.off && s.suite.auto == schema.Undecided {
 		b.askFact("the installed version of the suite", Decision{
-			ID: "version", Question: "Which version of the suite is installed?", Manifest: "version: 4.2.3", Step: "upgrade-xmpro",
+			ID: "version", Question: "Which version of the suite is installed?", Manifest: "version: 4.2.3", Step: schema.StepUpgradeSuite,
 			Why: "without it nobody knows whether the upgrade comes first"})
 	}
 	switch s.hosting {
@@ -69,7 +69,7 @@ func (b *builder) askFacts() {
 	}
 	if !s.off && s.scaled() && !s.m.Sticky.Known && !b.p.sticky.done {
 		b.askFact("whether sessions are sticky", Decision{
-			ID: "sticky", Question: "Are sticky sessions on at the load balancer?", Manifest: "load_balancer: {sticky: true}", Step: "sticky-sessions",
+			ID: "sticky", Question: "Are sticky sessions on at the load balancer?", Manifest: "load_balancer: {sticky: true}", Step: schema.StepStickySessions,
 			Why: "SignalR needs them with more than one instance, with Redis too"})
 	}
 }
@@ -80,7 +80,7 @@ func (b *builder) askApps() {
 	designer := s.product(schema.AppDesigner) != nil
 	if !s.off && designer && !s.connector.known && b.p.connector.todo() {
 		b.askFact("which Data Streams Connectors are uploaded", Decision{
-			ID: "connectors", Question: "Which versions of the Data Streams Connector are uploaded?", Manifest: `connectors: {data-streams: ["` + schema.OldConnector + `"]}`, Step: "upgrade-connector",
+			ID: "connectors", Question: "Which versions of the Data Streams Connector are uploaded?", Manifest: `connectors: {data-streams: ["` + schema.OldConnector + `"]}`, Step: schema.StepUpgradeConnector,
 			Why: "App Designer lists them under Connectors, all of them to administrators only"})
 	}
 	if designer && len(s.apps) == 0 {
@@ -100,13 +100,13 @@ func (b *builder) askApps() {
 		switch {
 		case !a.Upgrade.Known:
 			b.plan.Decisions = append(b.plan.Decisions, Decision{
-				ID: "app/" + a.slug, Step: "decide/" + a.slug, Manifest: "apps: [{name: " + name + ", upgrade: false}]",
+				ID: "app/" + a.slug, Step: schema.DecideStep(a.slug), Manifest: "apps: [{name: " + name + ", upgrade: false}]",
 				Question: "Shall App " + a.name() + " be upgraded to Data Streams Connector " + schema.ConnectorSince + "?",
 				Why:      "upgrading clears its cache; not upgraded it keeps its data in one server's memory",
 			})
 		case a.CacheLoss.Text != "accepted":
 			b.plan.Decisions = append(b.plan.Decisions, Decision{
-				ID: "cache-loss/" + a.slug, Step: "upgrade-app/" + a.slug, Manifest: "apps: [{name: " + name + ", upgrade: true, cache_loss: accepted}]",
+				ID: "cache-loss/" + a.slug, Step: schema.AppStep(a.slug), Manifest: "apps: [{name: " + name + ", upgrade: true, cache_loss: accepted}]",
 				Question: "Does the owner of App " + a.name() + " accept that its cached data is lost?",
 				Why:      "it comes back only as streams send it again",
 			})
@@ -119,7 +119,7 @@ func (b *builder) askRedis() {
 	m := b.s.m
 	if !m.Redis.Connection.IsSet() && b.p.provision.todo() {
 		b.askFact("the Redis that the products shall use", Decision{
-			ID: "redis", Question: "Which Redis shall the products use?", Manifest: `redis: {connection: "cache01:6379,ssl=True,abortConnect=False"}`, Step: "provision-redis",
+			ID: "redis", Question: "Which Redis shall the products use?", Manifest: `redis: {connection: "cache01:6379,ssl=True,abortConnect=False"}`, Step: schema.StepProvisionRedis,
 			Why: "its connection string is written into each product's configuration"})
 	}
 	b.ask("redis-per-product", "Shall App Designer's cache have a Redis of its own, apart from the messages of Data Stream Designer and Subscription Manager?", "yes | no",
@@ -169,7 +169,7 @@ func (b *builder) notes() {
 	if s.listed.other {
 		p.Notes = append(p.Notes, "what the manifest lists as done belongs to the other way and does not count here; see "+wayBack)
 	}
-	if p.State == Done && !s.off && s.product(schema.AppDesigner) != nil && !s.connector.known && !s.listed.has("upgrade-connector") {
+	if p.State == Done && !s.off && s.product(schema.AppDesigner) != nil && !s.connector.known && !s.listed.has(schema.StepUpgradeConnector) {
 		p.Notes = append(p.Notes, "which versions of the Data Streams Connector are uploaded is not known: Apps keep their data in Redis from "+schema.ConnectorSince+" on only. See App Designer, Connectors, and write them into xmpro.yaml under connectors")
 		p.Unknown = append(p.Unknown, "which Data Streams Connectors are uploaded")
 	}

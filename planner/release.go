@@ -29,7 +29,7 @@ func (s *site) aim(wish string) (target, error) {
 	}
 	switch {
 	case s.suite.auto == schema.Undecided:
-		t.unknown = !s.listed.has("upgrade-xmpro")
+		t.unknown = !s.listed.has(schema.StepUpgradeSuite)
 	case wish == "":
 		t.need = s.suite.auto == schema.NotSatisfied
 	default:

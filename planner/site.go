@@ -81,11 +81,10 @@ type sealedSection struct {
 // id is the id of a step of the node: the same with @ and the node's name where
 // the manifest names nodes.
 func (n *nodeSite) id(step string) string {
-	id := step + "/" + string(n.of.ID)
-	if n.of.named {
-		id += "@" + n.name
+	if !n.of.named {
+		return schema.NodeStep(step, n.of.ID, "")
 	}
-	return id
+	return schema.NodeStep(step, n.of.ID, n.name)
 }
 
 // title names the node: "App Designer on ad-01".
@@ -254,7 +253,7 @@ func severity(f *lint.Finding) lint.Severity {
 
 // opensNode tells the same of a step that exists once per node.
 func (s *site) opensNode(n *nodeSite, step string) bool {
-	return s.opens(n.id(step)) || s.opensOn(step+"/"+string(n.of.ID), n.Name)
+	return s.opens(n.id(step)) || s.opensOn(schema.NodeStep(step, n.of.ID, ""), n.Name)
 }
 
 // place writes a place as path:line.

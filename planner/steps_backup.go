@@ -8,7 +8,7 @@ import (
 
 // stepCapture takes down what an upgrade overwrites.
 func (b *builder) stepCapture() {
-	st := b.step("capture", KindBackup, "Capture what the upgrade overwrites", b.p.capture)
+	st := b.step(schema.StepCapture, KindBackup, "Capture what the upgrade overwrites", b.p.capture)
 	if st == nil {
 		return
 	}
@@ -90,7 +90,7 @@ func (b *builder) stepBackup() {
 	if stops {
 		title = "Stop the suite, then back up files and databases"
 	}
-	st := b.step("backup", KindBackup, title, b.p.backup)
+	st := b.step(schema.StepBackup, KindBackup, title, b.p.backup)
 	if st == nil {
 		return
 	}

@@ -99,7 +99,7 @@ func (b *builder) stepDecrypt(n *nodeSite) {
 	case t.done:
 		t.evidence = n.evidence
 	}
-	st := b.step(n.id("decrypt"), KindDecrypt, "Stop "+n.title()+" and decrypt its web.config", t)
+	st := b.step(n.id(schema.StepDecrypt), KindDecrypt, "Stop "+n.title()+" and decrypt its web.config", t)
 	st.Product, st.Nodes, st.Source, st.Window = n.of.ID, n.names(), pageProtected, WindowSettings
 	if open(st) {
 		b.fillDecrypt(st, n)
@@ -161,7 +161,7 @@ func (b *builder) stepConfigure(n *nodeSite) {
 	case n.auto.On() && !n.settled:
 		verb = "Correct the Auto Scale settings of "
 	}
-	st := b.step(n.id("configure"), KindConfigure, verb+n.title(), track{in: true, done: n.settled, evidence: n.evidence})
+	st := b.step(n.id(schema.StepConfigure), KindConfigure, verb+n.title(), track{in: true, done: n.settled, evidence: n.evidence})
 	st.Product, st.Nodes, st.Source, st.Window = n.of.ID, n.names(), pageAutoScale, WindowSettings
 	if open(st) {
 		b.fillConfigure(st, n)
@@ -241,7 +241,7 @@ func (b *builder) byHand(n *nodeSite) []Action {
 		return nil
 	}
 	var all []Action
-	for _, i := range b.s.findings["configure/"+string(n.of.ID)] {
+	for _, i := range b.s.findings[schema.NodeStep(schema.StepConfigure, n.of.ID, "")] {
 		f := &b.s.all[i]
 		if f.Rule != nil && f.Rule.ID == "XM4006" && severity(f) == lint.Error && (f.Node == "" || f.Node == n.Name) {
 			all = append(all, manual("At "+words(f.Path)+":"+itoa(f.Start.Line)+", "+words(f.Message)+": "+words(f.Do)))

@@ -6,7 +6,7 @@ import (
 
 // stepConnector uploads a connector that keeps its data in Redis.
 func (b *builder) stepConnector() {
-	st := b.step("upgrade-connector", KindConnector, "Upload Data Streams Connector "+schema.ConnectorSince+" or later", b.p.connector)
+	st := b.step(schema.StepUpgradeConnector, KindConnector, "Upload Data Streams Connector "+schema.ConnectorSince+" or later", b.p.connector)
 	if st == nil {
 		return
 	}
@@ -42,7 +42,7 @@ func (b *builder) stepsApps() {
 			b.stepDecideApp(a, t)
 			continue
 		}
-		st := b.step("upgrade-app/"+a.slug, KindApp, "Upgrade the connection of App "+a.name(), t)
+		st := b.step(schema.AppStep(a.slug), KindApp, "Upgrade the connection of App "+a.name(), t)
 		st.Optional, st.Product, st.App, st.Source, st.Window = true, schema.AppDesigner, a.Name.Text, pageAutoScale, WindowApps
 		if open(st) {
 			b.fillApp(st, a)
@@ -72,7 +72,7 @@ func (b *builder) fillApp(st *Step, a *appSite) {
 
 // stepDecideApp asks for a decision about an App.
 func (b *builder) stepDecideApp(a *appSite, t track) {
-	st := b.step("decide/"+a.slug, KindDecide, "Decide whether App "+a.name()+" is upgraded", t)
+	st := b.step(schema.DecideStep(a.slug), KindDecide, "Decide whether App "+a.name()+" is upgraded", t)
 	st.Optional, st.Product, st.App, st.Source, st.Window = true, schema.AppDesigner, a.Name.Text, pageAutoScale, WindowApps
 	if open(st) {
 		st.Do = append(st.Do, manual("Ask the owner of App "+a.name()+" and write upgrade: true or upgrade: false beside it in xmpro.yaml, under apps. Upgrading clears its cache: all its data is lost until streams send again. Not upgraded it keeps working with a cache in one server's memory, which every restart of App Designer empties"))

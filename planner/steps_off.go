@@ -30,14 +30,14 @@ func (b *builder) back() {
 	decided := track{in: left || s.listed.has(wayBack)}
 	s.trackListed(&decided, wayBack, true)
 	backup := track{in: decided.in}
-	s.trackListed(&backup, "backup", decided.done)
-	single := track{in: decided.in && (several || s.listed.has("scale-in"))}
-	s.trackListed(&single, "scale-in", decided.done)
+	s.trackListed(&backup, schema.StepBackup, decided.done)
+	single := track{in: decided.in && (several || s.listed.has(schema.StepScaleIn))}
+	s.trackListed(&single, schema.StepScaleIn, decided.done)
 	for _, p := range s.three {
 		for _, n := range p.nodes {
 			v := &b.p.verify[n.index]
 			v.in = decided.in
-			s.trackListed(v, n.id("verify"), decided.done && n.settled && !n.unsealed)
+			s.trackListed(v, n.id(schema.StepVerify), decided.done && n.settled && !n.unsealed)
 		}
 	}
 
@@ -98,7 +98,7 @@ func (b *builder) stepDecideBack(t track) {
 }
 
 func (b *builder) stepBackupBack(t track) {
-	st := b.step("backup", KindBackup, "Back up the configuration files", t)
+	st := b.step(schema.StepBackup, KindBackup, "Back up the configuration files", t)
 	if st == nil {
 		return
 	}
@@ -116,7 +116,7 @@ func (b *builder) stepBackupBack(t track) {
 
 // stepScaleIn goes back to one instance of each product.
 func (b *builder) stepScaleIn(t track) {
-	st := b.step("scale-in", KindScale, "Go back to one instance of each product", t)
+	st := b.step(schema.StepScaleIn, KindScale, "Go back to one instance of each product", t)
 	if st == nil {
 		return
 	}

@@ -8,7 +8,7 @@ import (
 
 // stepProvision makes a Redis.
 func (b *builder) stepProvision() {
-	st := b.step("provision-redis", KindProvision, "Provision Redis", b.p.provision)
+	st := b.step(schema.StepProvisionRedis, KindProvision, "Provision Redis", b.p.provision)
 	if st == nil {
 		return
 	}
@@ -58,7 +58,7 @@ func (b *builder) askConnection(st *Step) {
 
 // stepVerifyRedis asks Redis from every node.
 func (b *builder) stepVerifyRedis() {
-	st := b.step("verify/redis", KindVerify, "See that Redis answers every node", b.p.verifyRedis)
+	st := b.step(schema.StepVerifyRedis, KindVerify, "See that Redis answers every node", b.p.verifyRedis)
 	if st == nil {
 		return
 	}

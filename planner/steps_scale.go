@@ -6,7 +6,7 @@ import (
 
 // stepBackplane sees that messages pass between the nodes of each product.
 func (b *builder) stepBackplane() {
-	st := b.step("verify/backplane", KindVerify, "See that messages pass through Redis", b.p.backplane)
+	st := b.step(schema.StepVerifyBackplane, KindVerify, "See that messages pass through Redis", b.p.backplane)
 	if st == nil {
 		return
 	}
@@ -26,7 +26,7 @@ func (b *builder) stepBackplane() {
 
 // stepKeys gives all nodes of a product the same keys.
 func (b *builder) stepKeys() {
-	st := b.step("share-keys", KindScale, "Give all nodes of a product the same keys", b.p.keys)
+	st := b.step(schema.StepShareKeys, KindScale, "Give all nodes of a product the same keys", b.p.keys)
 	if st == nil {
 		return
 	}
@@ -98,7 +98,7 @@ func sealedNotes(p *productSite) []string {
 
 // stepSticky keeps a user's connection on one node.
 func (b *builder) stepSticky() {
-	st := b.step("sticky-sessions", KindScale, "Switch sticky sessions on at the load balancer", b.p.sticky)
+	st := b.step(schema.StepStickySessions, KindScale, "Switch sticky sessions on at the load balancer", b.p.sticky)
 	if st == nil {
 		return
 	}
@@ -144,7 +144,7 @@ func affinityByTerraform(to string) []Action {
 
 // stepScaleOut adds the wanted instances.
 func (b *builder) stepScaleOut() {
-	st := b.step("scale-out", KindScale, "Add the wanted instances", b.p.scaleOut)
+	st := b.step(schema.StepScaleOut, KindScale, "Add the wanted instances", b.p.scaleOut)
 	if st == nil {
 		return
 	}

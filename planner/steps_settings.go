@@ -13,7 +13,7 @@ func (b *builder) stepEncrypt(n *nodeSite) {
 	if b.stays(n) {
 		title += " and start it"
 	}
-	st := b.step(n.id("encrypt"), KindEncrypt, title, t)
+	st := b.step(n.id(schema.StepEncrypt), KindEncrypt, title, t)
 	st.Product, st.Nodes, st.Source, st.Window = n.of.ID, n.names(), pageProtected, WindowSettings
 	if open(st) {
 		b.fillEncrypt(st, n)
@@ -53,7 +53,7 @@ func (b *builder) stepVerifyProduct(n *nodeSite) {
 	if !b.stays(n) {
 		return
 	}
-	st := b.step(n.id("verify"), KindVerify, "Check "+n.title(), b.p.verify[n.index])
+	st := b.step(n.id(schema.StepVerify), KindVerify, "Check "+n.title(), b.p.verify[n.index])
 	if st == nil {
 		return
 	}

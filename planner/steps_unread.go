@@ -26,7 +26,7 @@ func (b *builder) stepUnread() {
 	if len(paths) == 0 {
 		return
 	}
-	st := b.step("decide/unread", KindDecide, "See what lies in what cannot be read", track{in: true})
+	st := b.step(schema.StepDecideUnread, KindDecide, "See what lies in what cannot be read", track{in: true})
 	st.Source, st.Window = "inferred: what cannot be read may be a product", WindowBefore
 	st.Do = append(st.Do, manual("Run xmlint as a user who may read "+strings.Join(paths, ", ")+", mend what is broken, or leave what is no part of the deployment out with --exclude. A product that lies there is missing from this plan"))
 	st.Undo = append(st.Undo, manual("Nothing to undo"))

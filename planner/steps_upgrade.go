@@ -11,7 +11,7 @@ func (b *builder) stepUpgrade() {
 	} else if b.p.upgrade.done {
 		title = "Upgrade the suite"
 	}
-	st := b.step("upgrade-xmpro", KindUpgrade, title, b.p.upgrade)
+	st := b.step(schema.StepUpgradeSuite, KindUpgrade, title, b.p.upgrade)
 	if st == nil {
 		return
 	}
@@ -102,7 +102,7 @@ func (b *builder) demands(st *Step, when schema.When) {
 
 // stepVerifyUpgrade compares what was captured and puts back what was lost.
 func (b *builder) stepVerifyUpgrade() {
-	st := b.step("verify/upgrade", KindVerify, "Check the upgrade and put back what it overwrote", b.p.verifyUpgrade)
+	st := b.step(schema.StepVerifyUpgrade, KindVerify, "Check the upgrade and put back what it overwrote", b.p.verifyUpgrade)
 	if st == nil {
 		return
 	}

@@ -26,7 +26,7 @@ func (s *site) surveyNode(n *nodeSite) {
 		return
 	}
 	if len(n.sealed) == 0 && n.of.ID == schema.SubscriptionManager {
-		n.unsealed = s.listed.has(n.id("decrypt")) || s.listed.has(n.id("encrypt"))
+		n.unsealed = s.listed.has(n.id(schema.StepDecrypt)) || s.listed.has(n.id(schema.StepEncrypt))
 	}
 	n.settled = s.isSettled(n)
 }
@@ -52,10 +52,10 @@ func (n *nodeSite) seal(section string, p *deployment.Protection) {
 // isSettled reports whether a node needs no configure step any more, and notes
 // why. What a file shows wins over what the manifest says to be done.
 func (s *site) isSettled(n *nodeSite) bool {
-	id := n.id("configure")
+	id := n.id(schema.StepConfigure)
 	switch n.auto.State {
 	case deployment.StateOn:
-		if s.off || s.opensNode(n, "configure") || !connects(n.auto.Connection) {
+		if s.off || s.opensNode(n, schema.StepConfigure) || !connects(n.auto.Connection) {
 			return false
 		}
 		n.evidence = append(n.evidence, n.shows("Auto Scale is on"))
@@ -68,10 +68,10 @@ func (s *site) isSettled(n *nodeSite) bool {
 	case deployment.StateUnknown:
 		// Nothing shows it: the manifest may say it. An encrypted file that
 		// was configured and encrypted again looks as before.
-		if len(n.broken) > 0 || !s.off && s.opensNode(n, "configure") {
+		if len(n.broken) > 0 || !s.off && s.opensNode(n, schema.StepConfigure) {
 			return false
 		}
-		for _, step := range []string{id, n.id("encrypt")} {
+		for _, step := range []string{id, n.id(schema.StepEncrypt)} {
 			if done := s.listed.find(step); done != nil && (step == id || len(n.sealed) > 0) {
 				n.evidence = append(n.evidence, s.listed.evidence(step))
 				return true

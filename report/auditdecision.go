@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/planner"
@@ -190,7 +189,7 @@ func (q *answers) leftovers() []string {
 			continue
 		}
 		switch {
-		case s.Kind == planner.KindBackup, s.Kind == planner.KindDecrypt, strings.HasPrefix(s.ID, "capture"), strings.HasPrefix(s.ID, "share-keys"):
+		case s.Kind == planner.KindBackup, s.Kind == planner.KindDecrypt, s.ID == schema.StepCapture, s.ID == schema.StepShareKeys:
 			known = append(known, fmt.Sprintf("step %d, %s (%s) makes such", s.Number, s.Title, s.ID))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xmlint/xmlint/lint"
 	"github.com/xmlint/xmlint/planner"
+	"github.com/xmlint/xmlint/schema"
 )
 
 // Verdict is an audit in a few sentences, for the top of the page.
@@ -152,7 +153,7 @@ func (a *Audit) step(id string) *planner.Step {
 		return nil
 	}
 	for _, s := range a.Plan.Steps {
-		if s.ID == id || strings.HasPrefix(s.ID, id+"@") {
+		if schema.IsStep(s.ID, id) {
 			return s
 		}
 	}

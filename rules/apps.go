@@ -14,7 +14,7 @@ func appStep(m *deployment.Manifest, i int) string {
 	for j := range m.Apps {
 		names[j] = m.Apps[j].Name.Text
 	}
-	return "upgrade-app/" + schema.Slugs(names)[i]
+	return schema.AppStep(schema.Slugs(names)[i])
 }
 
 // isDone reports whether the manifest says that a step is done.
@@ -86,7 +86,7 @@ apps:
 			References: []string{pageAutoScale},
 		},
 		Source: pageAutoScale,
-		Step:   "upgrade-app/<slug>",
+		Step:   schema.AppStep("<slug>"),
 		Check: func(pass *lint.Pass) error {
 			eachApp(pass, func(app *deployment.App, step string) {
 				if !app.Upgrade.Known || !app.Upgrade.Value || isNew(app) {
@@ -199,7 +199,7 @@ apps:
 			References: []string{pageAutoScale},
 		},
 		Source: pageAutoScale,
-		Step:   "upgrade-app/<slug>",
+		Step:   schema.AppStep("<slug>"),
 		Check: func(pass *lint.Pass) error {
 			p := pass.Deployment.Product(schema.AppDesigner)
 			if p == nil || p.Instances < 2 && p.TargetInstances < 2 {

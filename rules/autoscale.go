@@ -34,7 +34,7 @@ version: 4.3.6
 			References: []string{pageAutoScale, pageRedis},
 		},
 		Source: pageAutoScale,
-		Step:   "configure/<product>",
+		Step:   configureStep,
 		Check: func(pass *lint.Pass) error {
 			for _, p := range pass.Deployment.Products {
 				if !p.ID.UsesRedis() || p.Instances > 1 && statesOf(p).isOff() {
@@ -97,7 +97,7 @@ load_balancer: {sticky: true}
 			References: []string{pageRedis, pageSignalRScale},
 		},
 		Source: pageRedis,
-		Step:   "configure/<product>",
+		Step:   configureStep,
 		Check: func(pass *lint.Pass) error {
 			for _, p := range pass.Deployment.Products {
 				if !p.ID.UsesRedis() || p.Instances < 2 || !statesOf(p).isOff() {
@@ -151,7 +151,7 @@ version: 4.3.6
 			References: []string{pageAutoScale},
 		},
 		Source: pageAutoScale,
-		Step:   "configure/<product>",
+		Step:   configureStep,
 		Check: func(pass *lint.Pass) error {
 			partial := partialStates(pass.Deployment.Products)
 			envs := environmentsOf(partial...)

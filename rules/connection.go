@@ -29,7 +29,7 @@ func connectionStringMissing() *lint.Rule {
 			References: []string{pageAutoScale, pageClient},
 		},
 		Source: pageAutoScale,
-		Step:   "configure/<product>",
+		Step:   configureStep,
 		Check: func(pass *lint.Pass) error {
 			for all := spotsOf(pass.Deployment); all.next(); {
 				s := all.spot
@@ -96,7 +96,7 @@ func connectionStringPlaceholder() *lint.Rule {
 			References: []string{pageAutoScale},
 		},
 		Source: pageAutoScale,
-		Step:   "configure/<product>",
+		Step:   configureStep,
 		Check: func(pass *lint.Pass) error {
 			for all := spotsOf(pass.Deployment); all.next(); {
 				s := all.spot

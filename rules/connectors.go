@@ -54,7 +54,7 @@ connectors: {data-streams: ["1.07", "2.01"]}
 			References: []string{pageAutoScale, pageConnectors},
 		},
 		Source: pageAutoScale,
-		Step:   "upgrade-connector",
+		Step:   schema.StepUpgradeConnector,
 		Check: func(pass *lint.Pass) error {
 			m := pass.Deployment.Manifest
 			if m == nil {

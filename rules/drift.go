@@ -59,14 +59,14 @@ load_balancer: {sticky: true}
 			References: []string{pageMachineKey, pageSignalRScale},
 		},
 		Source: pageMachineKey,
-		Step:   "share-keys",
+		Step:   schema.StepShareKeys,
 		Check: func(pass *lint.Pass) error {
 			for _, p := range pass.Deployment.Products {
 				if len(p.Nodes) < 2 || p.ID == schema.Unknown { // folders of unknown products are not nodes of one
 					continue
 				}
-				compareNodes(pass, p, schema.Enabled, "configure/<product>")
-				compareNodes(pass, p, schema.Connection, "configure/<product>")
+				compareNodes(pass, p, schema.Enabled, configureStep)
+				compareNodes(pass, p, schema.Connection, configureStep)
 				for _, path := range sharedSettings {
 					compareNodes(pass, p, path, "")
 				}
@@ -116,7 +116,7 @@ func compareNodes(pass *lint.Pass, p *deployment.Product, path, step string) {
 		f.Do = "bring both nodes to one value; see which one the product was working with before you change either"
 		f.Step = step
 		if step != "" && s.view.AutoScale.On() && !first.view.AutoScale.On() {
-			f.Step += "@" + first.node.Name // that one is to be switched on
+			f.Step = schema.OnNode(step, first.node.Name) // that one is to be switched on
 		}
 		if v.Present {
 			f.Place = v.Origin.ValuePlace()

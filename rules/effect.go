@@ -93,7 +93,7 @@ load_balancer: {sticky: true}
 			References: []string{pageSignalRScale},
 		},
 		Source: pageSignalRScale,
-		Step:   "sticky-sessions",
+		Step:   schema.StepStickySessions,
 		Check: func(pass *lint.Pass) error {
 			d := pass.Deployment
 			if d.Manifest == nil || d.Manifest.Sticky.Known && d.Manifest.Sticky.Value {
@@ -102,7 +102,7 @@ load_balancer: {sticky: true}
 			if sticky := &d.Manifest.Sticky; !sticky.Known && !sticky.Place.IsZero() {
 				return nil // XM0006: it is no boolean
 			}
-			if !d.Manifest.Sticky.Known && d.Manifest.Lists(func(id string) bool { return id == "sticky-sessions" }) {
+			if !d.Manifest.Sticky.Known && d.Manifest.Lists(func(id string) bool { return id == schema.StepStickySessions }) {
 				return nil
 			}
 			var scaled []*deployment.Product

@@ -30,7 +30,7 @@ func enabledNotBoolean() *lint.Rule {
 			References: []string{pageBooleanParse, pageAutoScale},
 		},
 		Source: pageBooleanParse,
-		Step:   "configure/<product>",
+		Step:   configureStep,
 		Check: func(pass *lint.Pass) error {
 			for all := spotsOf(pass.Deployment); all.next(); {
 				s := all.spot

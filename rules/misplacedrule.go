@@ -42,7 +42,7 @@ func settingMisplaced() *lint.Rule {
 			References: []string{pageAutoScale, pageConfiguration, pageSections},
 		},
 		Source: pageAutoScale,
-		Step:   "configure/<product>",
+		Step:   configureStep,
 		Check: func(pass *lint.Pass) error {
 			for _, p := range pass.Deployment.Products {
 				if !hasAutoScale(p) {

@@ -18,7 +18,7 @@ func redisAbortConnect() *lint.Rule {
 			FixSafety:  "Where nothing is written `abortConnect=False` is added, which is safe: nothing changes as long as Redis answers. Where true is written it is changed only when asked for, since somebody meant it.",
 			References: []string{pageClient},
 		},
-		Source: pageClient, Step: "configure/<product>",
+		Source: pageClient, Step: configureStep,
 		Check: eachRedis(judgeRedisAbort),
 	}
 }

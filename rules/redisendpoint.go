@@ -23,7 +23,7 @@ func redisEndpointDropped() *lint.Rule {
 				"https://github.com/StackExchange/StackExchange.Redis/blob/main/src/StackExchange.Redis/Format.cs",
 			},
 		},
-		Source: pageClient, Step: "configure/<product>",
+		Source: pageClient, Step: configureStep,
 		Check: eachRedis(judgeRedisEndpoints),
 	}
 }

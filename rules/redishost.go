@@ -21,7 +21,7 @@ func redisLocalHost() *lint.Rule {
 			Good:       "-- xmpro.yaml --\nproducts:\n  app-designer: {path: AppDesigner, instances: 2}\n" + redisExample("cache01:6379,ssl=False,abortConnect=False"),
 			References: []string{pageRedis},
 		},
-		Source: pageAutoScale, Step: "configure/<product>",
+		Source: pageAutoScale, Step: configureStep,
 		Check: eachRedis(judgeRedisLocal),
 	}
 }
@@ -78,7 +78,7 @@ func redisSuspectHost() *lint.Rule {
 				"https://github.com/StackExchange/StackExchange.Redis/blob/main/src/StackExchange.Redis/Format.cs",
 			},
 		},
-		Source: pageClient, Step: "configure/<product>",
+		Source: pageClient, Step: configureStep,
 		Check: eachRedis(judgeRedisHosts),
 	}
 }

@@ -71,10 +71,10 @@ func provisionStep(d *deployment.Deployment) string {
 		}
 		off = true
 	}
-	if !off || isDone(d.Manifest, "provision-redis") || isDone(d.Manifest, "verify/redis") {
+	if !off || isDone(d.Manifest, schema.StepProvisionRedis) || isDone(d.Manifest, schema.StepVerifyRedis) {
 		return "-"
 	}
-	return "provision-redis"
+	return schema.StepProvisionRedis
 }
 
 // reportPlannedPlaceholder reports a placeholder in the manifest's connection

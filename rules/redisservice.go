@@ -22,7 +22,7 @@ func redisDatabaseUnavailable() *lint.Rule {
 			Good:       redisExample("contoso.westeurope.redis.azure.net:10000,password=s3cret,ssl=True,abortConnect=False"),
 			References: []string{"https://learn.microsoft.com/azure/redis/faq", "https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/"},
 		},
-		Source: "https://learn.microsoft.com/azure/redis/faq", Step: "configure/<product>",
+		Source: "https://learn.microsoft.com/azure/redis/faq", Step: configureStep,
 		Check: eachRedis(judgeRedisDatabase),
 	}
 }

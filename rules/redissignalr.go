@@ -21,7 +21,7 @@ func redisBreaksSignalR() *lint.Rule {
 			Good:       redisExample("cache01:6379,ssl=False,abortConnect=False"),
 			References: []string{pageClient + "#twemproxy", "https://github.com/SignalR/SignalR/issues/3510"},
 		},
-		Source: pageClient, Step: "configure/<product>",
+		Source: pageClient, Step: configureStep,
 		Check: eachRedis(judgeRedisSignalR),
 	}
 }
@@ -67,7 +67,7 @@ func redisPrefixAndSM() *lint.Rule {
 			Good:       webExample(`<autoScale enabled="true" connectionString="cache01:6379,ssl=False,abortConnect=False" />`),
 			References: []string{"https://github.com/SignalR/SignalR/issues/3724"},
 		},
-		Source: "https://github.com/SignalR/SignalR/issues/3724", Step: "configure/<product>",
+		Source: "https://github.com/SignalR/SignalR/issues/3724", Step: configureStep,
 		Check: eachRedis(judgeRedisPrefix),
 	}
 }

@@ -26,7 +26,7 @@ func redisSyntax() *lint.Rule {
 				"https://github.com/StackExchange/StackExchange.Redis/blob/main/src/StackExchange.Redis/ConfigurationOptions.cs",
 			},
 		},
-		Source: pageClient, Step: "configure/<product>",
+		Source: pageClient, Step: configureStep,
 		Check: func(p *lint.Pass) error {
 			uses := redisUses(p)
 			for i := range uses {

@@ -21,7 +21,7 @@ func redisTLSMismatch() *lint.Rule {
 			FixSafety:  "`ssl=True` is added only when asked for: whether the server speaks TLS on that port cannot be seen.",
 			References: []string{pageClient, "https://learn.microsoft.com/azure/azure-cache-for-redis/cache-remove-tls-10-11"},
 		},
-		Source: pageClient, Step: "configure/<product>",
+		Source: pageClient, Step: configureStep,
 		Check: eachRedis(judgeRedisTLS),
 	}
 }
@@ -109,7 +109,7 @@ func redisWeakTLS() *lint.Rule {
 			FixSafety:  "The value becomes `tls12` only when asked for: an old server may speak nothing newer than it does.",
 			References: []string{pageClient, "https://learn.microsoft.com/azure/azure-cache-for-redis/cache-remove-tls-10-11"},
 		},
-		Source: pageClient, Step: "configure/<product>",
+		Source: pageClient, Step: configureStep,
 		Check: eachRedis(judgeRedisWeakTLS),
 	}
 }

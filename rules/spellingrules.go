@@ -41,7 +41,7 @@ func settingMisspelled() *lint.Rule {
 			References: []string{pageAutoScale, pageSections},
 		},
 		Source: pageAutoScale,
-		Step:   "configure/<product>",
+		Step:   configureStep,
 		Check: func(pass *lint.Pass) error {
 			for _, p := range pass.Deployment.Products {
 				for _, n := range p.Nodes {

@@ -89,7 +89,7 @@ version: 4.3.6
 			References: []string{pageAutoScale, pageRelease431},
 		},
 		Source: pageAutoScale,
-		Step:   "upgrade-xmpro",
+		Step:   schema.StepUpgradeSuite,
 		Check: func(pass *lint.Pass) error {
 			tooOld := func(v schema.Version) bool { return v.AtLeast(schema.AutoScaleSince) == schema.NotSatisfied }
 			versions(pass.Deployment, tooOld, func(e *deployment.Evidence, of []*deployment.Product) {

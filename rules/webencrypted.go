@@ -20,7 +20,7 @@ func sectionEncrypted() *lint.Rule {
 			Good:       webExample(`<autoScale enabled="false" connectionString="" />`),
 			References: []string{pageProtected, pageAutoScale},
 		},
-		Source: pageAutoScale, Step: "decrypt/subscription-manager",
+		Source: pageAutoScale, Step: schema.NodeStep(schema.StepDecrypt, schema.SubscriptionManager, ""),
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
 			if p := w.Protected; p != nil && p.Kind != deployment.ProtectionMissing {
 				f := w.finding(p.Place, schema.RootSection)
@@ -45,7 +45,7 @@ func sectionEncrypted() *lint.Rule {
 // believe takes the manifest's word that the steps of a section that no key
 // opened are done.
 func (w *webSpot) believe(pass *lint.Pass, f *lint.Finding, p *deployment.Protection) {
-	if p.Opened == nil && lists(pass.Deployment, w.product.ID, w.node.Name, "configure", "encrypt") {
+	if p.Opened == nil && lists(pass.Deployment, w.product.ID, w.node.Name, schema.StepConfigure, schema.StepEncrypt) {
 		f.Severity, f.Step = lint.Info, "-"
 		f.Message += "; the manifest lists its steps as done"
 		f.Do = "nothing; with its key xmlint lint --key sees whether what it says is right"
@@ -141,7 +141,7 @@ func encryptionMachineBound() *lint.Rule {
 			Good:       "-- xmpro.yaml --\nproducts:\n  subscription-manager: {path: SubscriptionManager, instances: 1, target_instances: 2}\n" + webFile(webHead+sharedKeyExample+encryptedExample("XMProRsa")),
 			References: []string{pageProtected},
 		},
-		Source: pageProtected, Step: "share-keys",
+		Source: pageProtected, Step: schema.StepShareKeys,
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
 			if w.target() {
 				w.reportBound(pass, w.Protected, schema.RootSection)
@@ -171,7 +171,7 @@ func (w *webSpot) reportBound(pass *lint.Pass, p *deployment.Protection, section
 	f := w.finding(p.Place, section)
 	f.Message = "the section " + section + " is encrypted with " + how + ", and Subscription Manager " + runs + " on more than one server"
 	f.Do = "encrypt the section on each node by itself, or give all nodes one RSA key container"
-	if pass.Deployment.Manifest.Lists(func(id string) bool { return id == "share-keys" }) {
+	if pass.Deployment.Manifest.Lists(func(id string) bool { return id == schema.StepShareKeys }) {
 		f.Severity, f.Step = lint.Info, "-"
 		f.Message += "; the manifest lists share-keys as done"
 	}

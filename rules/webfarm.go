@@ -22,7 +22,7 @@ func machineKeyNotShared() *lint.Rule {
 			Good:       "-- xmpro.yaml --\nhosting: iis\nproducts:\n  subscription-manager: {path: SubscriptionManager, instances: 2}\n" + webFile(webHead+"  <xmpro>\n    <autoScale enabled=\"true\" connectionString=\"cache01:6379,ssl=False,abortConnect=False\" />\n  </xmpro>\n  <system.web>\n    <machineKey validationKey=\"0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF\" decryptionKey=\"0123456789ABCDEF0123456789ABCDEF\" />\n  </system.web>\n"),
 			References: []string{pageMachineKeys},
 		},
-		Source: pageMachineKeys, Step: "share-keys",
+		Source: pageMachineKeys, Step: schema.StepShareKeys,
 		Check: checkMachineKeys,
 	}
 }
@@ -40,7 +40,7 @@ func checkMachineKeys(pass *lint.Pass) error {
 			f := w.finding(w.keyPlace(), "system.web:machineKey")
 			f.Message = "Subscription Manager has more than one instance, and " + missing
 			f.Do = "write the same <machineKey> with validationKey and decryptionKey into web.config on every node"
-			if w.MachineKey == document.None && pass.Deployment.Manifest.Lists(func(id string) bool { return id == "share-keys" }) {
+			if w.MachineKey == document.None && pass.Deployment.Manifest.Lists(func(id string) bool { return id == schema.StepShareKeys }) {
 				f.Severity, f.Step = lint.Info, "-"
 				f.Message += "; the manifest lists share-keys as done"
 				f.Do = "nothing, if every node has the same key in machine.config or at the site's level; else " + f.Do

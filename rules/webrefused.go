@@ -26,7 +26,7 @@ func sectionRefused() *lint.Rule {
 			References: []string{pageSections, pageConfigSource},
 		},
 		Source: pageSections,
-		Step:   "configure/<product>",
+		Step:   configureStep,
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
 			if w.fileRefused(pass) {
 				return

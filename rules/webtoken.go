@@ -34,7 +34,7 @@ func tokenWithoutBuilder() *lint.Rule {
 `),
 			References: []string{pageBuilders, "https://github.com/aspnet/MicrosoftConfigurationBuilders"},
 		},
-		Source: pageBuilders, Step: "configure/<product>",
+		Source: pageBuilders, Step: configureStep,
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
 			if s, ok := w.section(); ok && !w.Expands {
 				w.reportTokens(pass, s, w.Section)
@@ -124,7 +124,7 @@ func appSettingsOverride() *lint.Rule {
 			FixSafety:  "The key is not deleted for you: somebody put it there for a reason.",
 			References: []string{pageAutoScale},
 		},
-		Source: "https://github.com/XMPro/xmpro-windows-installer", Step: "configure/<product>",
+		Source: "https://github.com/XMPro/xmpro-windows-installer", Step: configureStep,
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
 			for _, o := range w.overrides() {
 				w.reportOverride(pass, &o)
