@@ -146,7 +146,7 @@ func (s *site) seesBackups() []Action {
 		onServer = onServer || c == onWindows || c == onUnknown
 	}
 	if onServer {
-		actions = append(actions, ps("Get-ChildItem -Recurse -File -LiteralPath '<BACKUP_FOLDER>' | Get-FileHash | Format-List", expect))
+		actions = append(actions, ps("Get-ChildItem -Recurse -File -LiteralPath '<BACKUP_FOLDER>' | Get-FileHash | Format-List", expect+"; E3B0C442... is the hash of an empty file"))
 	}
 	switch s.hosting.carrier(schema.AppDesigner) {
 	case onCompose, onDocker, onPod:

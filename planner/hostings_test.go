@@ -52,6 +52,11 @@ func TestBackupIsSeen(t *testing.T) {
 				t.Errorf("%s: %q is not elevated", h, a.Run)
 			}
 		}
+		for _, a := range st.Verify {
+			if strings.Contains(a.Run, "Get-FileHash") && !strings.Contains(a.Expect, "an empty file") {
+				t.Errorf("%s: an empty file looks like a saved one: %q", h, a.Expect)
+			}
+		}
 		if st.Verify[0].Run == "" {
 			t.Errorf("%s: no command looks at the backup", h)
 		}
@@ -255,5 +260,15 @@ func TestUndoOfUpgrade(t *testing.T) {
 	}
 	if undo := script(upgradeOf(t, "azure-arm", "4.2.3", "4.6.1").Step("upgrade-xmpro").Undo); !inOrder(undo, "Stop the web apps that Terraform made", "az sql db rename", "az webapp start") || strings.Contains(undo, "az webapp stop") {
 		t.Error(undo)
+	}
+}
+
+// TestSlots: a plan for web apps says which slot its commands are for.
+func TestSlots(t *testing.T) {
+	for _, h := range append(schema.Hostings(), "") {
+		about := strings.Contains(strings.Join(plan(t, build("4.6.1").hosting(h).three(off), Options{}).Notes, ""), "add --slot")
+		if about != strings.HasPrefix(h, "azure") {
+			t.Errorf("%s: %v", h, about)
+		}
 	}
 }

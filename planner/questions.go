@@ -163,6 +163,9 @@ func (b *builder) notes() {
 			p.Notes = append(p.Notes, id.Title()+" was not found in the tree: where it is installed it needs the same steps")
 		}
 	}
+	if s.hosting.azure() && p.State != Done {
+		p.Notes = append(p.Notes, "the commands are for the production slot of each web app: for another add --slot. A swap brings the settings of the other slot along: swap none before the last check")
+	}
 	if s.newerThanKnown() {
 		p.Notes = append(p.Notes, "version "+words(s.suite.newest.Text)+" is newer than "+schema.NewestRelease().Version+", the newest that xmlint knows: what it demands is not in this plan")
 	}
