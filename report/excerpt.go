@@ -22,7 +22,7 @@ type excerpt struct {
 
 // reach is how far from the place of a finding an excerpt looks, in bytes: a
 // line may be as long as the file.
-const reach = 2000
+const reach = 1000
 
 // excerptAt gives the line on which a place begins, cut to a number of columns;
 // false where there is nothing to show.
@@ -108,6 +108,8 @@ func glyphs(text []byte, start, end int, patches []mask.Patch) []glyph {
 		switch {
 		case r == '\t':
 			g = append(g, glyph{int32(i), int32(i + n), "    ", 4})
+		case ' ' <= r && r <= '~':
+			g = append(g, glyph{int32(i), int32(i + n), string(text[i : i+1]), 1}) // allocates nothing
 		default:
 			shown := string(visible.AppendRune(nil, r, string(text[i:i+n])))
 			width := len(shown)
