@@ -17,6 +17,7 @@ type Changes struct {
 	CommentsLost int
 	Blocks       []Block  // what has to come first; none for changes that may be written
 	Warnings     []string // what is not known
+	Left         []Left   // what is wrong in the files and stays
 	// Broken tells that a rule broke: its fixes are missing.
 	Broken bool
 	// VersionControlled tells that the files lie in a working copy.

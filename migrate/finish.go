@@ -16,9 +16,13 @@ import (
 // finish turns what was edited in memory into changes, and checks them as a
 // whole.
 func (p *preparation) finish() (*Changes, error) {
+	left, err := p.left()
+	if err != nil {
+		return nil, err
+	}
 	c := &Changes{
 		Deployment: p.original.Name, Root: p.original.Root,
-		Edits: []Edit{}, Blocks: p.blocks, Warnings: p.warnings,
+		Edits: []Edit{}, Blocks: p.blocks, Warnings: p.warnings, Left: left,
 		Broken:            p.broken,
 		VersionControlled: p.original.VersionControlled,
 	}

@@ -16,9 +16,11 @@ type Migration struct {
 	Diff    string `json:"diff"`
 	Applied bool   `json:"applied"`
 	Journal string `json:"journal"` // where a rollback is; empty where none is
-	// Blocked is what comes before the edits; Warnings what is not known.
+	// Blocked is what comes before the edits; Warnings what is not known; Left
+	// what is wrong in the files and stays.
 	Blocked      []migrate.Block `json:"blocked"`
 	Warnings     []string        `json:"warnings"`
+	Left         []migrate.Left  `json:"left"`
 	CommentsLost int             `json:"comments_lost"`
 
 	// For people alone: what was asked for, so that the text can say what
@@ -52,7 +54,7 @@ type migrationJSON struct{ tool Tool }
 func (j *migrationJSON) Begin(buf []byte) []byte { return appendHead(buf, j.tool) }
 
 func (j *migrationJSON) Append(buf []byte, m Migration) []byte {
-	m.Edits, m.Blocked, m.Warnings = filled(m.Edits), filled(m.Blocked), filled(m.Warnings)
+	m.Edits, m.Blocked, m.Warnings, m.Left = filled(m.Edits), filled(m.Blocked), filled(m.Warnings), filled(m.Left)
 	text := appendValue(nil, m)
 	return append(append(buf, ",\n"...), text[1:len(text)-1]...)
 }
@@ -75,6 +77,15 @@ func (t *migrationText) Append(buf []byte, m Migration) []byte {
 	}
 	for _, w := range m.Warnings {
 		p.put(yellow, "not known:").space(1).prose(11, w)
+	}
+	for _, l := range m.Left {
+		label := "left: " + l.Rule
+		text := l.Path + ": " + l.Message
+		if l.Unsafe != "" {
+
+			text += " (--unsafe: " + l.Unsafe + ")"
+		}
+		p.put(yellow, label).space(1).prose(visible.Cells(label)+1, text)
 	}
 	for i, b := range m.Blocked {
 		if slices.ContainsFunc(m.Blocked[:i], func(o migrate.Block) bool { return o.Step == b.Step && o.Reason == b.Reason }) {

@@ -104,6 +104,7 @@ func addChanges(doc *report.Migration, c *migrate.Changes) {
 	doc.Warnings = append(doc.Warnings, c.Warnings...)
 	doc.CommentsLost += c.CommentsLost
 	doc.Blocked = append(doc.Blocked, c.Blocks...)
+	doc.Left = append(doc.Left, c.Left...)
 }
 
 // print writes the document to all outputs.
