@@ -37,7 +37,17 @@ func TestEdits(t *testing.T) {
 // TestMigrateCall names the deployment that the command changes: the folder
 // that it is called from may hold several.
 func TestMigrateCall(t *testing.T) {
-	for root, want := range map[string]string{".": "xmlint migrate --off", "sites/acme": "xmlint migrate sites/acme --off", "our sites": "xmlint migrate 'our sites' --off"} {
+	for root, want := range map[string]string{
+		".":                "xmlint migrate --off",
+		"sites/acme":       "xmlint migrate sites/acme --off",
+		"our sites":        "xmlint migrate 'our sites' --off",
+		`C:\sites\acme`:    `xmlint migrate 'C:\sites\acme' --off`,
+		"-rf":              "xmlint migrate ./-rf --off",
+		"x'; rm -rf y; '":  `xmlint migrate "x'; rm -rf y; '" --off`,
+		"x’; del y; ‘":     `xmlint migrate "x’; del y; ‘" --off`,
+		"x' $(rm -rf y) '": "xmlint migrate '<DEPLOYMENT_FOLDER>' --off",
+		"x' \" 'y":         "xmlint migrate '<DEPLOYMENT_FOLDER>' --off",
+	} {
 		b := build("4.6.1").three(off)
 		b.d.Root = root
 		if got := (&builder{s: survey(b.d, nil, Options{})}).migrate("--off"); got != want {

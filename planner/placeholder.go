@@ -99,6 +99,12 @@ func commonMeaning(name string) string {
 		return "a folder as the SQL server sees it, which the account of its service can write to and only administrators can read besides"
 	case "WORK_FOLDER":
 		return "an empty folder on the same server, outside every web root, that only administrators can read"
+	case "DEPLOYMENT_FOLDER":
+		return "the deployment's folder, with the quotes in its name as your shell wants them"
+	case "NODE":
+		return "the node's name, with the quotes in it as your shell wants them"
+	case "ENVIRONMENT":
+		return "the environment's name, with the quotes in it as your shell wants them"
 	case "REDIS_HOST":
 		return "the host name of Redis"
 	case "REDIS_PORT":

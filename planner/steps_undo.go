@@ -12,7 +12,7 @@ import (
 func (b *builder) byMigrate(n *nodeSite) string {
 	flags := "--products " + string(n.of.ID)
 	if n.of.named {
-		flags += " --nodes " + shellWord(n.Name)
+		flags += " --nodes " + shellWord(n.Name, "NODE")
 	}
 	flags += " --write"
 	if b.s.off {
@@ -28,12 +28,15 @@ func (b *builder) byMigrate(n *nodeSite) string {
 // the plan's paths begin at.
 func (b *builder) migrate(flags string) string {
 	root := ""
-	if b.s.d.Root != "." {
-		root = shellWord(b.s.d.Root) + " "
+	if name := b.s.d.Root; name != "." {
+		if strings.HasPrefix(name, "-") { // a flag, else
+			name = "./" + name
+		}
+		root = shellWord(name, "DEPLOYMENT_FOLDER") + " "
 	}
 	environment := ""
 	if b.opts.Environment != "" {
-		environment = "--environment " + shellWord(b.opts.Environment) + " "
+		environment = "--environment " + shellWord(b.opts.Environment, "ENVIRONMENT") + " "
 	}
 	return "xmlint migrate " + root + environment + flags
 }
@@ -107,12 +110,20 @@ func (b *builder) oneFirst(n *nodeSite) []Action {
 	return []Action{manual("With more than one instance first go back to one")}
 }
 
-// shellWord is a name as a word of any shell.
-func shellWord(name string) string {
-	if name = words(name); strings.ContainsFunc(name, func(r rune) bool {
-		return r != '-' && r != '_' && r != '.' && r != '/' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}) {
+// shellWord is a name as a word of every shell; it leaves room under another
+// name where no way to quote is the same in all: a quote in quotes is written
+// in one way for a POSIX shell and in another for PowerShell, which takes
+// typographic quotes for plain ones as well.
+func shellWord(name, room string) string {
+	name = words(name)
+	plain := func(r rune) bool { return strings.ContainsRune("-_./", r) || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	switch {
+	case strings.TrimFunc(name, plain) == "":
+		return name
+	case !strings.ContainsAny(name, "'‘’‚‛"):
 		return "'" + name + "'"
+	case !strings.ContainsAny(name, "\"“”„$`\\!%"):
+		return `"` + name + `"`
 	}
-	return name
+	return "'<" + room + ">'"
 }
