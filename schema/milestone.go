@@ -20,11 +20,11 @@ const (
 	// Source: XMPro release notes 4.3.6.
 	ReplaceCacheSince = "4.3.6"
 
-	// UsageReportSince is the first release with the report Connector Usage
-	// Details.
+	// UsageReportSince is the first release with the reports Connector Usage and
+	// Connector Usage Details.
 	//
-	// Source: XMPro release notes 4.3.11.
-	UsageReportSince = "4.3.11"
+	// Source: XMPro release notes 4.3.7.
+	UsageReportSince = "4.3.7"
 
 	// VersionPageSince is the first release whose products tell their version
 	// under /version.
