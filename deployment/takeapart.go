@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"iter"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/internal/document"
@@ -46,10 +45,16 @@ func (l *loader) takeApart(n *Node) *WebConfig {
 	case d.Name(root) == schema.RootSection:
 		w.Section = root // the section alone, as configSource has it
 	}
-	w.Expands = expands(d, builders, w.Section)
-	w.ExpandsAppSettings = expands(d, builders, w.AppSettings)
+	known := readBuilders(d, builders)
+	w.Expands = known.fillIn(d, w.Section)
+	w.ExpandsAppSettings = known.fillIn(d, w.AppSettings)
 	w.ProtectedAppSettings = l.protection(f, w.AppSettings)
 	l.readSettings(n, w)
+	for i := range w.SettingsFrom {
+		if s := &w.SettingsFrom[i]; s.Attribute == attrConfigSource && s.File != nil && s.File.XML != nil {
+			w.ExpandsAppSettings = known.fillIn(s.File.XML, s.File.XML.Root()) || w.ExpandsAppSettings
+		}
+	}
 	if w.Section == document.None {
 		return w
 	}
@@ -62,6 +67,9 @@ func (l *loader) takeApart(n *Node) *WebConfig {
 		w.ConfigSource = source
 		if w.ConfigSourceFile = l.readConfigSource(n.dir, source); w.ConfigSourceFile != nil {
 			n.Files = append(n.Files, w.ConfigSourceFile)
+			if x := w.ConfigSourceFile.XML; x != nil {
+				w.Expands = known.fillIn(x, x.Root()) || w.Expands
+			}
 		}
 	}
 	return w
@@ -132,51 +140,6 @@ func declaration(d *document.XML, sections document.NodeID) document.NodeID {
 		}
 	}
 	return document.None
-}
-
-// expands reports whether a section names a configuration builder that fills in
-// ${...}: one in Expand mode, or one that the file does not declare, of which
-// nothing is known.
-//
-// Source: Microsoft.Configuration.ConfigurationBuilders: mode is Strict unless
-// it is said; Expand works on the section's raw XML.
-func expands(d *document.XML, builders, section document.NodeID) bool {
-	if section == document.None {
-		return false
-	}
-	names, _ := d.Attr(section, "configBuilders")
-	for name := range strings.SplitSeq(names, ",") {
-		if name = strings.TrimSpace(name); name == "" {
-			continue
-		}
-		modes := builderModes(d, builders, name)
-		if len(modes) == 0 || slices.ContainsFunc(modes, mayExpand) {
-			return true
-		}
-	}
-	return false
-}
-
-// builderModes are the modes of the configuration builders of a name that the
-// file declares; empty where it declares none.
-func builderModes(d *document.XML, builders document.NodeID, name string) []string {
-	if builders == document.None {
-		return nil
-	}
-	var modes []string
-	for n := range d.Children(builders) {
-		for add := range d.Children(n) {
-			if declared, _ := d.Attr(add, "name"); declared == name {
-				mode, _ := d.Attr(add, "mode")
-				modes = append(modes, mode)
-			}
-		}
-	}
-	return modes
-}
-
-func mayExpand(mode string) bool {
-	return strings.EqualFold(strings.TrimSpace(mode), "Expand") || schema.IsReference(mode)
 }
 
 // readConfigSource reads the file that holds the section, nil where there is

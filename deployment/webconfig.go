@@ -18,8 +18,8 @@ type WebConfig struct {
 	// Protected is the protection of <xmpro>; nil where it is in plain text.
 	// ProtectedAppSettings is the same for <appSettings>.
 	Protected, ProtectedAppSettings *Protection
-	// Expands tells that a configuration builder in Expand mode fills in
-	// ${...} in <xmpro>; ExpandsAppSettings the same for <appSettings>.
+	// Expands tells that a configuration builder may replace a ${...} in
+	// <xmpro>; ExpandsAppSettings the same for <appSettings>.
 	Expands, ExpandsAppSettings bool
 	// Location tells that Section lies below a <location> that speaks of
 	// another folder; ConfigSource is the file that holds it, as written.

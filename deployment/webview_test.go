@@ -27,7 +27,7 @@ func sm(t *testing.T, archive string, opts Options) *Node {
 }
 
 const builders = `<configBuilders><builders>
-<add name="vault" mode="Expand" type="A" /><add name="strict" type="A" /><add name="greedy" mode="Greedy" type="A" /><add name="late" mode="${Mode}" type="A" />
+<add name="vault" mode="Expand" type="A" /><add name="strict" type="Microsoft.Configuration.ConfigurationBuilders.EnvironmentConfigBuilder, Microsoft.Configuration.ConfigurationBuilders.Environment" /><add name="greedy" mode="Greedy" type="A" /><add name="late" mode="${Mode}" type="A" /><add name="own" type="Contoso.Builder, Contoso" />
 </builders></configBuilders>`
 
 func TestSection(t *testing.T) {
@@ -53,6 +53,8 @@ func TestSection(t *testing.T) {
 		{`<xmpro configBuilders="strict"><autoScale enabled="${E}" /></xmpro>`, builders, StateInvalid, 0, "${E}"},
 		{`<xmpro configBuilders="greedy"><autoScale enabled="${E}" /></xmpro>`, builders, StateInvalid, 0, "${E}"},
 		{`<xmpro configBuilders="late"><autoScale enabled="${E}" /></xmpro>`, builders, StateUnknown, ReasonReference, "${E}"},
+		{`<xmpro configBuilders="own"><autoScale enabled="${E}" /></xmpro>`, builders, StateUnknown, ReasonReference, "${E}"}, // whatever that class does
+		{`<xmpro configBuilders="strict"><autoScale enabled="${E}" /></xmpro>`, builders + `<Microsoft.Configuration.ConfigurationBuilders.SectionHandlers />`, StateUnknown, ReasonReference, "${E}"},
 		{`<xmpro configBuilders="elsewhere"><autoScale enabled="${E}" /></xmpro>`, builders, StateUnknown, ReasonReference, "${E}"},
 		{`<xmpro configBuilders=""><autoScale enabled="${E}" /></xmpro>`, builders, StateInvalid, 0, "${E}"},
 		{`<xmpro configBuilders="vault"><autoScale enabled="true" /></xmpro>`, builders, StateOn, 0, "true"},
@@ -69,6 +71,7 @@ func TestSection(t *testing.T) {
 		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="serilog:minimum-level" value="x" /><add key="xmprobe" value="y" /></appSettings>`, StateOff, 0, "false"},
 		{`<xmpro><autoScale enabled="false" /></xmpro>`, builders + `<appSettings configBuilders="vault"><add key="xmpro__autoScale__enabled" value="${E}" /></appSettings>`, StateUnknown, ReasonOverride, "${E}"},
 		{`<xmpro><autoScale enabled="${E}" /></xmpro>`, builders + `<appSettings configBuilders="vault"><add key="xmpro__autoScale__enabled" value="${E}" /></appSettings>`, StateUnknown, ReasonReference, "${E}"},
+		{`<xmpro><autoScale enabled="${E}" /></xmpro>`, builders + `<appSettings configBuilders="strict"><add key="xmpro__autoScale__enabled" value="${E}" /></appSettings>`, StateUnknown, ReasonReference, "${E}"},
 		// keys that are taken back, and two of one setting, which have no order
 		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><add key="xmpro__autoScale__enabled" value="true" /><remove key="XMPRO__autoScale__enabled" /></appSettings>`, StateOff, 0, "false"},
 		{`<xmpro><autoScale enabled="false" /></xmpro>`, `<appSettings><remove key="xmpro__autoScale__enabled" /><add key="xmpro__autoScale__enabled" value="true" /></appSettings>`, StateUnknown, ReasonOverride, "true"},

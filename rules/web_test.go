@@ -198,6 +198,9 @@ func TestWebConfig(t *testing.T) {
 		{"no token", tokenWithoutBuilder(), webExample(`<autoScale enabled="true" connectionString="cache01,password=$a{b}" />`), ""},
 		{"token in appSettings", tokenWithoutBuilder(), settings(`<add key="a" value="${A}" />`), `error 6 "${A}"`},
 		{"a builder in another mode", tokenWithoutBuilder(), webFile(strings.Replace(webHead, "</configSections>", `</configSections><configBuilders><builders><add name="V" mode="Strict" type="x" /></builders></configBuilders>`, 1) + `<xmpro configBuilders="V"><autoScale enabled="${A}" /></xmpro>`), `error 6 "${A}"`},
+		{"a builder that works on a key as a whole", tokenWithoutBuilder(), webFile(strings.Replace(webHead, "</configSections>", `</configSections><configBuilders><builders><add name="V" mode="Token" type="x" /></builders></configBuilders>`, 1) + `<appSettings configBuilders="V"><add key="a" value="${A}" /></appSettings>`), ""},
+		{"a builder that the source names", tokenWithoutBuilder(), webFile(strings.Replace(webHead, "</configSections>", `</configSections><configBuilders><builders><add name="V" mode="Expand" type="x" /></builders></configBuilders>`, 1)+`<xmpro configSource="x.config" /><appSettings configSource="a.config" />`) +
+			"-- SubscriptionManager/x.config --\n<xmpro configBuilders=\"V\"><autoScale enabled=\"${A}\" /></xmpro>\n-- SubscriptionManager/a.config --\n<appSettings configBuilders=\"V\"><add key=\"a\" value=\"${A}\" /></appSettings>\n", ""},
 		{"a builder that is not in the file", tokenWithoutBuilder(), webFile(webHead + `<xmpro configBuilders="V"><autoScale enabled="${A}" /></xmpro>`), ""},
 
 		{"override", appSettingsOverride(), settings(`<add key="XM__xmpro__autoScale__connectionString" value="cache01" />`), `warning 6 "cache01"`},

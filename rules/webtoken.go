@@ -16,7 +16,7 @@ func tokenWithoutBuilder() *lint.Rule {
 		ID: "XM4003", Name: "token-without-builder", Severity: lint.Error,
 		Title: "Nothing replaces a ${...} in web.config",
 		Doc: lint.Doc{
-			What: "Reports `${...}` in a section of Subscription Manager's web.config that names no configuration builder, or only builders that do not expand such tokens (`mode=\"Expand\"`). One message for each section: the first token, or that of Auto Scale, with the others beside it.",
+			What: "Reports `${...}` in a section of Subscription Manager's web.config that names no configuration builder, or only builders that do not expand such tokens (`mode=\"Expand\"`). In `<appSettings>` any builder will do: in the other modes it replaces the value of a key that it knows. One message for each section: the first token, or that of Auto Scale, with the others beside it.",
 			Why:  "Tokens that no builder replaces stay as they are: the product takes the text `${REDIS}` for the connection string, and `${AutoScaleEnable}` for a boolean, which throws.",
 			Bad:  webExample(`<autoScale enabled="${AutoScaleEnable}" connectionString="${REDIS}" />`),
 			Good: webFile(`  <configSections>
