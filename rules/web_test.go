@@ -3,7 +3,9 @@ package rules
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/xmlint/xmlint/deployment"
 	"github.com/xmlint/xmlint/lint"
 )
 
@@ -63,8 +65,11 @@ func TestSectionRefused(t *testing.T) {
 		{"text in an element", section(`<xmidentity>x</xmidentity>`), "error 6 x"},
 		{"CDATA of blanks", section("<![CDATA[ ]]>" + auto), "error 6  "},
 		{"namespace", section(`<autoScale xmlns:x="urn:x" enabled="true" />`), "error 6 xmlns:x"},
+		{"namespace of the section", webFile(webHead + `<xmpro xmlns="urn:x">` + auto + "</xmpro>\n"), "warning 6 xmlns"}, // a class can know it
 		{"default namespace", section(`<xmsettings xmlns="urn:x" />`), "error 6 xmlns"},
 		{"unknown element", section("<cache />" + auto), "warning 6 <cache />"},
+		{"unknown element with content", section("<cache xmlns:x=\"urn:x\">x</cache>" + auto), `warning 6 <cache xmlns:x="urn:x">`},
+		{"text behind an unknown element", section("<cache>x</cache>\ny" + auto), "warning 6 <cache>\nerror 7 y"},
 		{"element near a known one", section("<xmsetings />" + auto), "error 6 <xmsetings />"},
 		{"element in wrong case", section("<XMSettings />" + auto), "error 6 <XMSettings />"},
 
@@ -90,6 +95,7 @@ func TestSectionRefused(t *testing.T) {
 		{"appSettings twice", webFile(webHead + "<appSettings /><xmpro />\n<appSettings />\n"), "error 7 <appSettings />"},
 		{"appSettings once more below another folder", webFile(webHead + "<appSettings /><xmpro />\n<location path=\"a\"><appSettings /></location>\n"), ""},
 		{"a group twice", webFile(webHead + "<system.web /><xmpro /><system.web />\n"), ""},
+		{"an ignored section twice", strings.Replace(section(auto), "</configSections>", "<section name=\"log\" type=\"System.Configuration.IgnoreSectionHandler\" /></configSections>\n<log /><log />", 1), ""}, // by the source
 		{"another declared section twice", strings.Replace(section(auto), "</configSections>", "<section name=\"log\" type=\"x\" /></configSections>\n<log /><log />", 1), "error 6 <log />"},
 		{"attribute of configSections", strings.Replace(section(auto), "<configSections>", `<configSections a="b">`, 1), "error 3 a"},
 		{"text in configSections", strings.Replace(section(auto), "<configSections>", `<configSections>x`, 1), "error 3 x"},
@@ -153,6 +159,28 @@ func TestSectionRefused(t *testing.T) {
 				checkFinding(t, f)
 			}
 		})
+	}
+}
+
+// What the publishing of a project does to a web.config is never read by .NET,
+// also where it is named on the command line.
+func TestTransformationIsNotRefused(t *testing.T) {
+	const text = `<configuration xmlns:xdt="http://schemas.microsoft.com/XML-Document-Transform"><xmpro><autoScale enabled="true" connectionString="cache01" xdt:Transform="SetAttributes" /></xmpro></configuration>`
+	for name, want := range map[string]int{"Web.Release.config": 0, "Web.config": 3} {
+		groups, err := deployment.Discover(t.Context(), []deployment.Source{{FS: fstest.MapFS{name: {Data: []byte(text)}}, Dir: ".", Files: []string{name}, Shown: "."}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		runner, err := lint.NewRunner([]*lint.Rule{sectionRefused()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range groups[0].Load(t.Context(), deployment.Options{}) {
+			result, err := runner.Run(t.Context(), d)
+			if err != nil || len(result.Findings) != want {
+				t.Errorf("%s: %d findings, want %d: %s, %v", name, len(result.Findings), want, briefs(result.Findings), err)
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -24,6 +25,21 @@ var (
 	locationAttributes = [...]string{"path", "allowOverride", "overrideMode", "inheritInChildApplications"}
 	flagAttributes     = [...]string{"allowLocation", "requirePermission", "restartOnExternalChanges", "allowOverride", "inheritInChildApplications"}
 )
+
+// isTransformed reports whether a web.config is no configuration yet but what
+// the publishing of a project does to one, as Web.Release.config: .NET never
+// reads it. In web.config itself its namespace is refused.
+func (w *webSpot) isTransformed() bool {
+	const namespace = "http://schemas.microsoft.com/XML-Document-Transform"
+	d := w.File.XML
+	root := &d.Nodes[d.Root()]
+	for a := root.AttrFrom; a < root.AttrTo; a++ {
+		if d.AttrValue(a) == namespace && strings.HasPrefix(d.AttrName(a), "xmlns:") {
+			return !strings.EqualFold(path.Base(w.File.Path), "web.config")
+		}
+	}
+	return false
+}
 
 // declarationsRefused judges <configSections>, or a <sectionGroup> in it.
 func (w *webSpot) declarationsRefused(pass *lint.Pass, parent document.NodeID) {
@@ -115,6 +131,12 @@ func isLocationPath(path string) bool {
 		strings.TrimSpace(path) == path && strings.Trim(path, `\./`) == path && !strings.ContainsAny(path, `\?:*"<>|`)
 }
 
+// ignoredSection begins the names of the classes for sections that
+// System.Configuration does not read: they may stand more than once.
+//
+// Source: System.Configuration, FactoryRecord.IsIgnorable.
+const ignoredSection = "System.Configuration.IgnoreSection"
+
 // repeatedRefused reports sections that stand a second time for the folder of
 // the file: those that it declares, and those that every ASP.NET application
 // has. <xmpro> is not among them: see declarationRefused.
@@ -123,7 +145,8 @@ func (w *webSpot) repeatedRefused(pass *lint.Pass) {
 	seen := map[string]bool{"appSettings": false, "connectionStrings": false}
 	if sections := d.Child(d.Root(), "configSections"); sections != document.None {
 		for n := range d.Children(sections) {
-			if name, _ := d.Attr(n, "name"); d.IsNamed(n, "section") && name != schema.RootSection {
+			name, _ := d.Attr(n, "name")
+			if class, _ := d.Attr(n, "type"); d.IsNamed(n, "section") && name != schema.RootSection && !strings.Contains(class, ignoredSection) {
 				seen[name] = false
 			}
 		}

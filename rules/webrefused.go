@@ -19,7 +19,7 @@ func sectionRefused() *lint.Rule {
 		Doc: lint.Doc{
 			What: "Reports what is well-formed XML and no configuration: another root than `<configuration>`, a `<configSections>` that is not the first child, or a `<location>`, with a part that it does not have, a section that stands twice, `xmpro` not declared, text inside it, `xmlns:x` on an element, " +
 				"an attribute or a child element that `<autoScale>` does not have, a second `<autoScale>`, a `configSource` file that is not there, `EncryptedData` without `configProtectionProvider` or with something beside it, something else than `<add>`, `<remove>` and `<clear />` in `<appSettings>`. " +
-				"An unknown element directly under `<xmpro>` is an error where its name is near a known one, else a warning: the vendor's class may know it. Misspelt names of Auto Scale itself are XM2007's business.",
+				"An unknown element directly under `<xmpro>` is an error where its name is near a known one, else a warning, and so is `xmlns` on `<xmpro>` itself: the vendor's class may know it. Misspelt names of Auto Scale itself are XM2007's business.",
 			Why:        "The application throws a ConfigurationErrorsException when it reads the section, and Subscription Manager does not start.",
 			Bad:        webExample("<autoScale enabled=\"false\" connectionString=\"\">see the wiki</autoScale>"),
 			Good:       webExample(`<autoScale enabled="false" connectionString="" />`),
@@ -28,7 +28,7 @@ func sectionRefused() *lint.Rule {
 		Source: pageSections,
 		Step:   configureStep,
 		Check: eachWeb(func(pass *lint.Pass, w *webSpot) {
-			if w.fileRefused(pass) {
+			if w.isTransformed() || w.fileRefused(pass) {
 				return
 			}
 			w.settingsRefused(pass)

@@ -34,9 +34,14 @@ func (w *webSpot) contentRefused(pass *lint.Pass, s *webSection) {
 	}
 }
 
-// textRefused reports the first text inside the section.
+// textRefused reports the first text inside the section. What an unknown
+// element may hold is not known either: see elementRefused.
 func (w *webSpot) textRefused(pass *lint.Pass, s *webSection) {
 	for n := s.root + 1; n < s.xml.Nodes[s.root].Next; n++ {
+		if s.isUnknown(n) {
+			n = s.xml.Nodes[n].Next - 1
+			continue
+		}
 		if node := &s.xml.Nodes[n]; node.Kind != document.Element {
 			w.refuse(pass, s.place(textSpan(s.xml, n)), s.element(node.Parent), "text stands inside <"+s.xml.Name(node.Parent)+">: a configuration section can hold none", "delete it, or make it a comment")
 			return
@@ -55,13 +60,34 @@ func textSpan(d *document.XML, n document.NodeID) document.Span {
 	return span
 }
 
+// isUnknown reports whether an element directly in the section is none that is
+// known.
+func (s *webSection) isUnknown(n document.NodeID) bool {
+	node := &s.xml.Nodes[n]
+	return node.Parent == s.root && node.Kind == document.Element && !slices.Contains(schema.SectionElements(), s.xml.Name(n))
+}
+
 // namespaceRefused reports the first declaration of a namespace inside the
-// section.
+// section. A class can know the attribute xmlns of its section, for editors
+// that complete names.
 func (w *webSpot) namespaceRefused(pass *lint.Pass, s *webSection) {
 	for n := s.root; n < s.xml.Nodes[s.root].Next; n++ {
 		node := &s.xml.Nodes[n]
+		if s.isUnknown(n) {
+			n = node.Next - 1
+			continue
+		}
 		for a := node.AttrFrom; a < node.AttrTo; a++ {
-			if name := s.xml.AttrName(a); name == "xmlns" || strings.HasPrefix(name, "xmlns:") {
+			name := s.xml.AttrName(a)
+			if n == s.root && name == "xmlns" {
+				f := w.finding(s.place(s.xml.Attrs[a].Name), s.element(n))
+				f.Severity, f.Step = lint.Warning, "-"
+				f.Message = "the section " + s.xml.Name(n) + " declares a namespace: if the product does not know the attribute xmlns there, it does not start"
+				f.Do = "delete it, or see in the installer's file whether it belongs there"
+				pass.Report(f)
+				continue
+			}
+			if name == "xmlns" || strings.HasPrefix(name, "xmlns:") {
 				w.refuse(pass, s.place(s.xml.Attrs[a].Name), s.element(n), "the attribute "+quote(name)+" of <"+s.xml.Name(n)+"> is not recognised: a section can declare no namespaces", "delete it")
 				return
 			}
