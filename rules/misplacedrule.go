@@ -16,7 +16,7 @@ func settingMisplaced() *lint.Rule {
 		Severity: lint.Error,
 		Title:    "autoScale stands where the product never looks",
 		Doc: lint.Doc{
-			What: "Finds autoScale in the root of appsettings.json, under appDesigner or another section, in web.config outside `<xmpro>` or deeper in it, environment variables without the segment XMPRO, and Auto Scale's keys in the appSettings of a web.config of the ASP.NET Core Module. " +
+			What: "Finds autoScale in the root of appsettings.json, under appDesigner or another section, in web.config outside `<xmpro>` or deeper in it (not in a section that the file declares for another program), environment variables without the segment XMPRO, and Auto Scale's keys in the appSettings of a web.config of the ASP.NET Core Module. " +
 				"The right place is directly inside xmpro. In appsettings.json it also finds an autoScale that is a list or a single value, an enabled or a connectionString that holds other values, and keys with __ as in the name of a variable.",
 			Why: "In JSON the product reads over it without a word: Auto Scale stays off although the file says that it is on. In web.config .NET refuses the file.",
 			Bad: `

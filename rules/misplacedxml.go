@@ -26,7 +26,7 @@ func misplacedXML(f *deployment.File, d *document.XML, place lint.Place, report 
 			}
 			continue
 		}
-		if !elementIs(d, n, "autoScale") {
+		if !elementIs(d, n, "autoScale") || isOther(d, n) {
 			continue
 		}
 		if f.Role != deployment.RoleAspNetCore && parent != document.None &&
@@ -74,6 +74,29 @@ func variableSetting(name string) string {
 func elementIs(d *document.XML, n document.NodeID, name string) bool {
 	at := d.Nodes[n].Name
 	return at.Len() == len(name) && document.EqualFoldBytes(d.Bytes[at.Start:at.End], name)
+}
+
+// isOther reports whether an element stands in a section, or is one, that the
+// file itself declares beside xmpro: what that holds is another program's
+// business.
+func isOther(d *document.XML, n document.NodeID) bool {
+	root, section := d.Root(), n
+	for above := d.Nodes[n].Parent; above != document.None && above != root; above = d.Nodes[above].Parent {
+		if !d.IsNamed(above, "location") || d.Nodes[above].Parent != root {
+			section = above
+		}
+	}
+	name := d.Name(section)
+	sections := d.Child(root, "configSections")
+	if sections == document.None || name == schema.RootSection {
+		return false
+	}
+	for declared := range d.Children(sections) {
+		if called, _ := d.Attr(declared, "name"); called == name && (d.IsNamed(declared, "section") || d.IsNamed(declared, "sectionGroup")) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSlip reports whether an element is a misspelled section, XM2007: directly

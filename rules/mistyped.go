@@ -48,7 +48,8 @@ func slips(n *deployment.Node, report func(slip) bool) bool {
 	})
 }
 
-// webSlips goes through the slips of a web.config. There the casing counts.
+// webSlips goes through the slips of a web.config. There the casing counts. A
+// section that the file declares beside <xmpro> is not meant to be that.
 func webSlips(w *deployment.WebConfig, report func(slip) bool) bool {
 	d := w.File.XML
 	root := d.Root()
@@ -58,14 +59,18 @@ func webSlips(w *deployment.WebConfig, report func(slip) bool) bool {
 	if _, s := spellXML(d, d.Nodes[root].Name, 0); s != other {
 		return sectionSlips(w.File, d, root, lint.Place{}, report) // the section alone
 	}
+	beside := func(n document.NodeID) bool {
+		_, s := spellXML(d, d.Nodes[n].Name, 0)
+		return w.Section != document.None && s != exact && s != other && isOther(d, n)
+	}
 	for n := range d.Children(root) {
 		if elementIs(d, n, "location") {
 			for below := range d.Children(n) {
-				if !sectionSlips(w.File, d, below, lint.Place{}, report) {
+				if !beside(below) && !sectionSlips(w.File, d, below, lint.Place{}, report) {
 					return false
 				}
 			}
-		} else if !sectionSlips(w.File, d, n, lint.Place{}, report) {
+		} else if !beside(n) && !sectionSlips(w.File, d, n, lint.Place{}, report) {
 			return false
 		}
 	}

@@ -58,6 +58,9 @@ func TestSettingMisplaced(t *testing.T) {
 		{"web.config, in xmidentity", sm("<xmidentity>" + smOn + "</xmidentity>"), "error 3 " + smOn},
 		{"web.config, in the root", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections><xmpro/>\n"+smOn+"</configuration>"), "error 2 " + smOn},
 		{"web.config, in a misspelled section", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections>\n<xmpor>"+smOn+"</xmpor></configuration>"), ""},
+		{"web.config, in a section of another program", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /><section name=\"azure\" type=\"b\" /><sectionGroup name=\"g\" /></configSections><xmpro/>\n<location path=\"a\"><azure><x>"+smOn+"</x></azure></location><g>"+smOn+"</g></configuration>"), ""},
+		{"web.config, a section of another program", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /><section name=\"autoScale\" type=\"b\" /></configSections><xmpro/>"+smOn+"</configuration>"), ""},
+		{"web.config, in a section that nobody declares", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections><xmpro/>\n<azure>"+smOn+"</azure></configuration>"), "error 2 " + smOn},
 		{"web.config of App Designer", json(`{}`) + file("AppDesigner/web.config", "<configuration><system.webServer><aspNetCore/></system.webServer>\n<xmpro2>"+smOn+"</xmpro2></configuration>"), "error 2 " + smOn},
 		{"a key of appSettings that ASP.NET Core does not read", json(`{}`) + file("AppDesigner/web.config", `<configuration><appSettings>
 <add key="xm__xmpro__autoScale__enabled" value="true" />
@@ -121,6 +124,9 @@ func TestSettingMisspelled(t *testing.T) {
 		{"web.config, typing error", sm(`<autoSclae enable="true" />`), "error 3 autoSclae\nerror 3 enable"},
 		{"web.config, other elements", sm(`<xmidentity /><xmsettings /><xmnotification /><cache />`), ""},
 		{"web.config, the section", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections>\n<XMPro>"+smOn+"</XMPro></configuration>"), "error 2 XMPro"},
+		{"web.config, declared under the wrong name", file("SM/web.config", "<configuration><configSections><section name=\"xmpor\" type=\"a\" /></configSections>\n<xmpor>"+smOn+"</xmpor></configuration>"), "error 2 xmpor"},
+		{"web.config, a section of another program", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /><section name=\"xmproX\" type=\"b\" /></configSections>\n<xmpro/><xmproX/><location path=\"a\"><xmproX/></location></configuration>"), ""},
+		{"web.config, a section beside that nobody declares", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections>\n<xmpro/><xmproX/></configuration>"), "error 2 xmproX"},
 		{"web.config, below location", file("SM/web.config", "<configuration><configSections><section name=\"xmpro\" type=\"a\" /></configSections>\n<location><xmpro><autoscale /></xmpro></location></configuration>"), "error 2 autoscale"},
 		{"a variable", environment("XM__XMPRO__AUTOSCALE__ENABELD"), `error 2 "XM__XMPRO__AUTOSCALE__ENABELD"`},
 		{"a variable's section", environment("XM__XMPRO__AUTOSCAL__ENABLED"), `error 2 "XM__XMPRO__AUTOSCAL__ENABLED"`},
