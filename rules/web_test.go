@@ -268,6 +268,9 @@ func TestWebConfig(t *testing.T) {
 		{"encrypted machineKey", machineKeyNotShared(), instances("instances: 2", "") + web(`<machineKey configProtectionProvider="X"><EncryptedData /></machineKey>`), ""},
 		{"nodes of which one has no key", machineKeyNotShared(), nodes + web(keys) + other(web("")), "warning 7 <system.web>"},
 		{"nodes with the same key", machineKeyNotShared(), nodes + web(keys) + other(web(strings.Replace(keys, "ABCD", "abcd", 1))), ""},
+		{"nodes of which one says what is the default", machineKeyNotShared(), nodes + web(keys) + other(web(strings.Replace(keys, " />", ` validation="HMACSHA256" decryption="Auto" />`, 1))), ""},
+		{"nodes of which one has its key from a builder", machineKeyNotShared(), nodes + web(keys) + other(web(`<machineKey configBuilders="V" validationKey="${A}" decryptionKey="${B}" />`)), ""},
+		{"nodes with two algorithms", machineKeyNotShared(), nodes + web(keys) + other(web(strings.Replace(keys, " />", ` validation="SHA1" />`, 1))), `error 7 <machineKey validationKey="ABCD" decryptionKey="EF01" validation="SHA1" />`},
 		{"nodes with two keys", machineKeyNotShared(), nodes + web(keys) + other(web(strings.Replace(keys, "ABCD", "0000", 1))), `error 7 <machineKey validationKey="0000" decryptionKey="EF01" />`},
 
 		{"certificate on one", certificatePerNode(), certificate, ""},

@@ -71,7 +71,7 @@ func (w *webSpot) ownKey() (missing string, unseen bool) {
 		}
 		return "its web.config has no machineKey", false
 	}
-	for _, name := range [...]string{"configProtectionProvider", "configSource"} {
+	for _, name := range [...]string{"configProtectionProvider", "configSource", "configBuilders"} {
 		if _, ok := d.Attr(w.MachineKey, name); ok {
 			return "", true
 		}
@@ -86,10 +86,18 @@ func (w *webSpot) ownKey() (missing string, unseen bool) {
 
 // key is the node's keys in a form that is equal for equal ones. It is a
 // secret.
+//
+// Source: Microsoft, machineKey element: the defaults are HMACSHA256 and Auto,
+// which is AES.
 func (w *webSpot) key() string {
 	var key strings.Builder
-	for _, name := range [...]string{"validationKey", "decryptionKey", "validation", "decryption"} {
-		v, _ := w.File.XML.Attr(w.MachineKey, name)
+	for _, attr := range [...]struct{ name, byDefault string }{
+		{"validationKey", ""}, {"decryptionKey", ""}, {"validation", "HMACSHA256"}, {"decryption", "AES"},
+	} {
+		v, ok := w.File.XML.Attr(w.MachineKey, attr.name)
+		if !ok || strings.EqualFold(v, "Auto") {
+			v = attr.byDefault
+		}
 		key.WriteString(strings.ToUpper(v) + "\n")
 	}
 	return key.String()
