@@ -12,6 +12,7 @@ type builder struct {
 	m    *model
 	plan *Plan
 	opts Options
+	asks string     // the first step that asks Redis
 	way  schema.Way // what the releases on the way demand, where the suite is upgraded
 
 	// Facts of the deployment.

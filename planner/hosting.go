@@ -174,11 +174,14 @@ func (h hosting) start(p schema.Product) []Action {
 	}
 }
 
+// startOnWindows starts a pool that may run already: an installer may have
+// started it, and Start-WebAppPool calls that an error.
 func startOnWindows(p schema.Product) Action {
 	if p == schema.StreamHost {
 		return ps("Start-Service -Name "+psQuote(slot(p, "SERVICE")), "")
 	}
-	return ps("Start-WebAppPool -Name "+psQuote(slot(p, "POOL")), "")
+	return ps("$pool = "+psQuote(slot(p, "POOL"))+"\n"+
+		"if ("+poolState+" -ne 'Started') { Start-WebAppPool -Name $pool }", "")
 }
 
 // restart gives the commands that restart a product on one server. Saving

@@ -78,7 +78,7 @@ func TestFromARMToTerraform(t *testing.T) {
 // upgrade, which sets Auto Scale, would stop the products again.
 func TestHelmStartsWhatItStopped(t *testing.T) {
 	do := script(upgradeOf(t, "helm", "4.2.3", "").Step("upgrade-xmpro").Do)
-	if !inOrder(do, "replicaCount 0", "helm upgrade", "Start-WebAppPool -Name '<SUBSCRIPTION_MANAGER_POOL>'", "replicaCount of ad, ds, ai and sh back", "helm upgrade") {
+	if !inOrder(do, "replicaCount 0", "helm upgrade", "'<SUBSCRIPTION_MANAGER_POOL>'", "Start-WebAppPool", "replicaCount of ad, ds, ai and sh back", "helm upgrade") {
 		t.Error(do)
 	}
 }

@@ -142,7 +142,7 @@ func commonMeaning(name string) string {
 	case "VALUES_FILE":
 		return "the Helm values of this deployment"
 	case "CHANNEL":
-		return "one of the channels that the command before has listed"
+		return "a channel of the product: PUBSUB CHANNELS '*' instead of PUBSUB NUMSUB lists them"
 	case "SALT_FILE":
 		return "a file that holds the captured aes salt of Subscription Manager and nothing else, readable by you alone; delete it afterwards"
 	case "PROVIDER":

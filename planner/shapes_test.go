@@ -40,7 +40,7 @@ ready
 - verify/redis < provision-redis
 - configure/app-designer < verify/upgrade verify/redis
 - verify/app-designer < configure/app-designer
-- upgrade-connector < upgrade-xmpro
+- upgrade-connector < verify/upgrade
 ~ upgrade-app/pump-health < verify/app-designer upgrade-connector
 ~ decide/tanks
 - configure/data-stream-designer < verify/upgrade verify/redis

@@ -100,7 +100,7 @@ func (b *builder) stepBackup() {
 		st.Window = WindowUpgrade
 		e.makes = append(e.makes, opposites(b.runs)...)
 		for _, n := range b.s.nodes {
-			st.Nodes = append(st.Nodes, n.names()...)
+			st.Nodes = appendNew(st.Nodes, n.names())
 		}
 	}
 	if open(st) {

@@ -4,7 +4,9 @@ import (
 	"github.com/xmlint/xmlint/schema"
 )
 
-// stepConnector uploads a connector that keeps its data in Redis.
+// stepConnector uploads a connector that keeps its data in Redis. As long as an
+// upgrade has not been checked a restore may take the upload back, and the
+// manifest would go on listing it.
 func (b *builder) stepConnector() {
 	st := b.step(schema.StepUpgradeConnector, KindConnector, "Upload Data Streams Connector "+schema.ConnectorSince+" or later", b.p.connector)
 	if st == nil {
@@ -24,7 +26,7 @@ func (b *builder) stepConnector() {
 		}
 	}
 	ad := b.s.product(schema.AppDesigner)
-	b.take(st, effects{before: join([]literal{b.suite}, b.nodesOf(b.runs, ad)), makes: []literal{b.connector}})
+	b.take(st, effects{before: join([]literal{b.suite, b.intact}, b.nodesOf(b.runs, ad)), makes: []literal{b.connector}})
 }
 
 // stepsApps makes a step for each App that is to be upgraded, and a decision
@@ -46,6 +48,9 @@ func (b *builder) stepsApps() {
 		st.Optional, st.Product, st.App, st.Source, st.Window = true, schema.AppDesigner, a.Name.Text, pageAutoScale, WindowApps
 		if open(st) {
 			b.fillApp(st, a)
+			if ad != nil && !b.p.prepare {
+				st.Do = append([]Action{manual("See first that App Designer works with Redis: no step of this plan checks it, and what is cleared does not come back. Its page /health shows an entry Redis Cache that is Healthy, and an App that is on connector " + schema.ConnectorSince + " or later shows its data")}, st.Do...)
+			}
 			if ad == nil {
 				st.blocks("App Designer's configuration, which the tree does not hold: Auto Scale has to be on there first")
 			}

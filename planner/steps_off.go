@@ -169,7 +169,7 @@ func (b *builder) fillScaleIn(st *Step) {
 	if h.azure() {
 		st.Notes = append(st.Notes, notePlan)
 	}
-	st.Notes = append(st.Notes, noteRedisCLI)
+	b.noteRedisCLI(st)
 	if slices.Contains(touched, schema.AppDesigner) {
 		b.losesMemory(st)
 	}

@@ -64,7 +64,7 @@ func (b *builder) stepVerifyRedis() {
 	}
 	st.Source, st.Window = pageRedis, WindowBefore
 	for _, p := range b.s.three {
-		st.Nodes = append(st.Nodes, p.nodeNames()...)
+		st.Nodes = appendNew(st.Nodes, p.nodeNames())
 	}
 	if open(st) {
 		b.fillVerifyRedis(st)
@@ -99,14 +99,24 @@ func (b *builder) fillVerifyRedis(st *Step) {
 	st.Do = append(st.Do, redisCLI("PING", "PONG"))
 	st.Verify = append(st.Verify, b.s.askPolicy()...)
 	st.Undo = append(st.Undo, manual("Nothing to undo"))
-	st.Notes = append(st.Notes, noteRedisCLI)
+	b.noteRedisCLI(st)
 	if b.answers("redis-per-product", "yes") {
 		st.Notes = append(st.Notes, "ask both Redis: the policy of the small one, for messages, is noeviction")
 	}
 }
 
-// noteRedisCLI says where redis-cli gets its password from.
-const noteRedisCLI = "redis-cli reads the password from the environment variable REDISCLI_AUTH, so that it stands on no command line: in bash read -rs REDISCLI_AUTH, then export REDISCLI_AUTH. Leave --tls out where Redis has none; a user other than the default one is named with --user"
+// noteRedisCLI says where redis-cli gets its password from: at the first step
+// that asks Redis in full, at the others where that stands.
+func (b *builder) noteRedisCLI(st *Step) {
+	if b.asks == "" {
+		b.asks = st.ID
+		st.Notes = append(st.Notes, noteRedisCLI)
+		return
+	}
+	st.Notes = append(st.Notes, "redis-cli is called as in "+b.asks+", with the password in REDISCLI_AUTH")
+}
+
+const noteRedisCLI = "redis-cli, on Windows that of WSL, reads the password from the environment variable REDISCLI_AUTH, so that it stands on no command line: in bash read -rs REDISCLI_AUTH, then export REDISCLI_AUTH. Leave --tls out where Redis has none; a user other than the default one is named with --user"
 
 // redisCLI asks Redis something; the password stands in REDISCLI_AUTH.
 func redisCLI(question, answer string) Action {

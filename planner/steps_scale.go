@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -17,7 +19,8 @@ func (b *builder) stepBackplane() {
 			redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "for each product's channel as many subscribers as the product has running instances"))
 		st.Verify = append(st.Verify, manual("Two browsers, on two nodes where there are two, see each other's changes of one App"))
 		st.Undo = append(st.Undo, manual("Nothing to undo"))
-		st.Notes = append(st.Notes, noteRedisCLI,
+		b.noteRedisCLI(st)
+		st.Notes = append(st.Notes,
 			"the vendor says that products fall back to a single server by themselves when Redis fails; ASP.NET Core SignalR drops its clients then. Stop Redis once in pre-production and see",
 			"watch evicted_keys, memory and the number of subscribers from now on")
 	}
@@ -50,7 +53,7 @@ func (b *builder) fillKeys(st *Step) {
 		if !p.scaled() {
 			continue
 		}
-		st.Nodes = append(st.Nodes, p.nodeNames()...)
+		st.Nodes = appendNew(st.Nodes, p.nodeNames())
 		restarted = append(restarted, p.ID)
 		if p.ID == schema.SubscriptionManager {
 			st.Do = append(st.Do,
@@ -67,13 +70,16 @@ func (b *builder) fillKeys(st *Step) {
 	st.Do = append(st.Do, manual("See that encryptionKey, sharedkey and salt are the same on all nodes of a product: what one node has encrypted another cannot read otherwise"))
 	st.Restarts = true
 	st.interrupts("users of the node that restarts lose their connection, and have to sign in again once", restarted...)
-	for _, id := range restarted {
-		if id == schema.AppDesigner {
-			b.losesMemory(st)
-		}
+	if slices.Contains(restarted, schema.AppDesigner) {
+		b.losesMemory(st)
 	}
 	st.Verify = append(st.Verify, manual("A user who is moved to another node stays signed in"))
-	st.Undo = append(st.Undo, manual("Put the kept files back, one node after the other"))
+	if slices.Contains(restarted, schema.SubscriptionManager) {
+		st.Undo = append(st.Undo, manual("Put the kept files of Subscription Manager back, one node after the other"))
+	}
+	if len(restarted) != 1 || restarted[0] != schema.SubscriptionManager {
+		st.Undo = append(st.Undo, manual("Take the settings for the Data Protection keys back, one node after the other: users have to sign in again"))
+	}
 }
 
 // sealedNotes say how the nodes of Subscription Manager open their sections.
@@ -190,7 +196,7 @@ func (b *builder) fillScaleOut(st *Step) {
 	st.Verify = append(st.Verify,
 		redisCLI("PUBSUB NUMSUB '<CHANNEL>'", "as many subscribers as instances run"),
 		manual("Write the new instances into xmpro.yaml; xmlint lint finds no difference between nodes"))
-	st.Notes = append(st.Notes, noteRedisCLI)
+	b.noteRedisCLI(st)
 }
 
 // notePlan says what else scales with a web app.

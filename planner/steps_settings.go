@@ -38,12 +38,13 @@ func (b *builder) fillEncrypt(st *Step, n *nodeSite) {
 		st.Do = append(st.Do, encryptSection(section.name, section.provider))
 		st.Undo = append(st.Undo, decryptSection(section.name))
 	}
-	st.Verify = append(st.Verify, checkSealed(sections))
 	if b.stays(n) {
-		st.Do = append(st.Do, manual("See that what was encrypted is so again before it is started: the command below tells"), checkSealed(sections), startOnWindows(n.of.ID))
+		st.Do = append(st.Do, manual("See that what was encrypted is so again, and start the product only then:"), checkSealed(sections), startOnWindows(n.of.ID))
 		st.Restarts = true
 		st.interrupts(b.stopEffect(n), n.of.ID)
 		st.Verify = append(st.Verify, manual("A user can sign in"))
+	} else {
+		st.Verify = append(st.Verify, checkSealed(sections))
 	}
 	st.Notes = append(st.Notes, "delete every copy in plain text that was made on the way", "where this tree is a copy, copy the encrypted web.config back into it: xmlint reads the tree")
 }

@@ -111,3 +111,61 @@ func TestFilesReachTheServer(t *testing.T) {
 		}
 	}
 }
+
+// TestNodesOnce: a server that runs several products is named once.
+func TestNodesOnce(t *testing.T) {
+	for _, p := range everyShape(t) {
+		for _, st := range p.Steps {
+			if sorted := slices.Sorted(slices.Values(st.Nodes)); len(slices.Compact(sorted)) != len(st.Nodes) {
+				t.Fatalf("%s: %v", st.ID, st.Nodes)
+			}
+		}
+	}
+	b := build("4.2.3").hosting("iis")
+	for _, id := range databases {
+		b.product(id, 2, 0, node{name: "a", state: off}, node{name: "b", state: off})
+	}
+	p := plan(t, b, Options{})
+	for _, id := range []string{"backup", "upgrade-xmpro", "verify/redis", "share-keys"} {
+		if st := p.Step(id); !slices.Equal(st.Nodes, []string{"a", "b"}) {
+			t.Errorf("%s: %v", id, st.Nodes)
+		}
+	}
+}
+
+// TestConnectorAfterTheUpgradeIsChecked: a restore of the backup would take the
+// upload back, which the manifest goes on listing.
+func TestConnectorAfterTheUpgradeIsChecked(t *testing.T) {
+	if st := plan(t, build("4.2.3").three(off).connectors("1.07"), Options{}).Step("upgrade-connector"); !slices.Equal(st.Requires, []string{"verify/upgrade"}) {
+		t.Errorf("after %v", st.Requires)
+	}
+}
+
+// TestChannels: a name to put in tells where it comes from, in plans too in
+// which no command before has listed any.
+func TestChannels(t *testing.T) {
+	for _, name := range plan(t, build("4.6.1").product(ad, 2, 0, node{state: on}), Options{Off: true}).Placeholders() {
+		if name.Name == "<CHANNEL>" && !strings.Contains(name.Meaning, "PUBSUB CHANNELS") {
+			t.Error(name.Meaning)
+		}
+	}
+}
+
+// TestRedisPasswordOnce: where the password stands is said in full once.
+func TestRedisPasswordOnce(t *testing.T) {
+	for _, back := range []bool{false, true} {
+		state := off
+		if back {
+			state = on
+		}
+		p, n := plan(t, build("4.6.1").product(ad, 2, 3, node{state: state}), Options{Off: back}), 0
+		for _, st := range p.Steps {
+			if slices.Contains(st.Notes, noteRedisCLI) {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("back %v: %d times", back, n)
+		}
+	}
+}

@@ -87,19 +87,31 @@ func (b *builder) undoSetting(st *Step, n *nodeSite) {
 			stopOnWindows(n.of.ID), startOnWindows(n.of.ID))...)
 		return
 	case b.s.off && how == setVault:
-		st.Undo = append(st.Undo, switchSecret(n.of.ID, true))
+		st.Undo = append(b.fileToo(n), switchSecret(n.of.ID, true))
 	case b.s.off && how == setFile:
 		st.Undo = append(st.Undo, manual("Set enabled to true again"))
 	case how == setFile && n.auto.On():
 		st.Undo = append(st.Undo, manual("Put the file of before back, from the backup"))
 	case how == setFile:
 		st.Undo = append(b.oneFirst(n), manual("Set enabled to false; what lies in Redis is not read any more"))
+	case n.auto.On() && !b.s.off:
+		st.Undo = append(st.Undo, manual("Set the values of before again, by the means of the hosting and in the file: both are in the backup"))
 	default:
-		st.Undo = append(b.oneFirst(n), b.s.setAutoScale(n, b.s.off)...)
+		st.Undo = append(b.oneFirst(n), b.fileToo(n)...)
+		st.Undo = append(st.Undo, b.s.setAutoScale(n, b.s.off)...)
 	}
 	if b.stays(n) {
 		st.Undo = append(st.Undo, b.restartAfter(n, how)...)
 	}
+}
+
+// fileToo takes back what the file says, where the hosting sets the product:
+// xmlint would go on to believe the file.
+func (b *builder) fileToo(n *nodeSite) []Action {
+	if n.auto.State == deployment.StateUnknown || n.file() == nil {
+		return nil
+	}
+	return []Action{manual(inFileToo(n, b.s.off))}
 }
 
 // oneFirst says that several instances never run without Auto Scale.

@@ -17,7 +17,7 @@ func (b *builder) stepUpgrade() {
 	}
 	st.Source, st.Window = pageUpgrade, WindowUpgrade
 	for _, n := range b.s.nodes {
-		st.Nodes = append(st.Nodes, n.names()...)
+		st.Nodes = appendNew(st.Nodes, n.names())
 	}
 	if open(st) {
 		b.plan.Target = t.release.Version

@@ -37,6 +37,9 @@ func TestPools(t *testing.T) {
 		if strings.Contains(run, "Stop-WebAppPool") && !strings.Contains(run, "-eq 'Started') { Stop-WebAppPool") {
 			t.Errorf("stops what may be stopped\n%s", run)
 		}
+		if strings.Contains(run, "Start-WebAppPool") && !strings.Contains(run, "-ne 'Started') { Start-WebAppPool") && !strings.Contains(run, "-eq 'Stopped') { Start-WebAppPool") {
+			t.Errorf("starts what an installer may have started\n%s", run)
+		}
 		if strings.Contains(run, "Restart-WebAppPool") && !strings.Contains(run, "-eq 'Stopped') { Start-WebAppPool -Name $pool } else { Restart-WebAppPool") {
 			t.Errorf("restarts what may be stopped\n%s", run)
 		}
@@ -72,10 +75,16 @@ func TestNothingPrintsTheString(t *testing.T) {
 func TestSeesWhatIsEncrypted(t *testing.T) {
 	p := plan(t, build("4.6.1").hosting("iis").product(sm, 1, 0, node{sealed: true}), Options{})
 	for id, expect := range map[string]string{"decrypt/subscription-manager": "nothing behind the colon", "encrypt/subscription-manager": "behind each colon the provider"} {
-		check := p.Step(id).Verify[0]
+		st := p.Step(id)
+		all := slices.Concat(st.Do, st.Verify)
+		sees := func(a Action) bool { return strings.Contains(a.Run, "configProtectionProvider") }
+		check := all[slices.IndexFunc(all, sees)]
 		if !inOrder(check.Run, "$ErrorActionPreference = 'Stop'", "foreach ($name in 'xmpro')", "$web.configuration.$name.configProtectionProvider") || !strings.HasPrefix(check.Expect, expect) {
 			t.Errorf("%s: %+v", id, check)
 		}
+	}
+	if st := p.Step("encrypt/subscription-manager"); !inOrder(script(st.Do), "-pef", "configProtectionProvider", "Start-WebAppPool") || strings.Contains(script(st.Verify), "configProtectionProvider") {
+		t.Errorf("it is seen once, before the start\n%s\n%s", script(st.Do), script(st.Verify))
 	}
 	if run := p.Step("configure/subscription-manager").Verify[0].Run; !strings.HasPrefix(run, "& {\n  $ErrorActionPreference = 'Stop'\n  [xml]$web") {
 		t.Errorf("a file that is broken shows the value of before\n%s", run)

@@ -100,6 +100,8 @@ func (l *land) take(w world, st *Step) (out []world, forbidden string) {
 		switch {
 		case !w.release:
 			forbidden = "connector before the platform"
+		case l.compare && !w.compared:
+			forbidden = "connector before the upgrade was checked"
 		case w.runs&l.of("app-designer") == 0 && l.of("app-designer") != 0:
 			forbidden = "connector uploaded to an App Designer that is stopped"
 		}
