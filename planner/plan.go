@@ -15,6 +15,8 @@
 package planner
 
 import (
+	"slices"
+
 	"github.com/xmlint/xmlint/schema"
 )
 
@@ -217,6 +219,10 @@ type Decision struct {
 	// Why says what depends on the answer.
 	Why string `json:"why,omitempty"`
 }
+
+// Board reports whether a change board asks the question: the steps are the same
+// whatever the answer is, and none waits for it.
+func (d *Decision) Board() bool { return d.Step == "" && slices.Contains(decisions(), d.ID) }
 
 // Warning is something that happens to people or data when a step is taken.
 type Warning struct {

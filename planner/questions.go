@@ -21,6 +21,9 @@ func (b *builder) questions() {
 	if b.s.off {
 		return
 	}
+	if !b.p.prepare {
+		return // Redis is in use and the products stay as they are: Apps or keys are left
+	}
 	b.askRedis()
 	b.askBoard()
 }
@@ -124,6 +127,9 @@ func (b *builder) askRedis() {
 	}
 	b.ask("redis-per-product", "Shall App Designer's cache have a Redis of its own, apart from the messages of Data Stream Designer and Subscription Manager?", "yes | no",
 		"the cache wants allkeys-lru, under which Subscription Manager's message counter can be evicted")
+	if b.p.provision.todo() {
+		b.plan.Decisions[len(b.plan.Decisions)-1].Step = schema.StepProvisionRedis
+	}
 	b.ask("redis-capacity", "Who owns Redis, and are its size, connections, availability, region, cost and end of life settled?", "<who, and what was settled>", "Redis becomes a part that all three products need")
 	b.ask("redis-failure", "What happens when Redis fails after go-live, and where was it tested?", "<what was seen, and where>", "the vendor says that products carry on alone; ASP.NET Core SignalR drops its clients")
 	b.ask("redis-data", "May process data lie in Redis?", "yes | no", "App Designer's cache holds what streams send")
@@ -158,10 +164,18 @@ func (b *builder) notes() {
 		}
 		return
 	}
+	var absent []string
 	for _, id := range []schema.Product{schema.AppDesigner, schema.DataStreamDesigner, schema.SubscriptionManager} {
-		if s.product(id) == nil && p.State != Done {
-			p.Notes = append(p.Notes, id.Title()+" was not found in the tree: where it is installed it needs the same steps")
+		if s.product(id) == nil {
+			absent = append(absent, id.Title())
 		}
+	}
+	if len(absent) > 0 && p.State != Done {
+		were := " was not found in the tree: where it is installed it needs the same steps"
+		if len(absent) > 1 {
+			were = " were not found in the tree: where they are installed they need the same steps"
+		}
+		p.Notes = append(p.Notes, list(absent)+were)
 	}
 	if s.hosting.azure() && p.State != Done {
 		p.Notes = append(p.Notes, "the commands are for the production slot of each web app: for another add --slot. A swap brings the settings of the other slot along: swap none before the last check")

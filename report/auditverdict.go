@@ -33,17 +33,6 @@ type Loss struct {
 	Steps []string `json:"steps"`
 }
 
-// lose notes what a step loses.
-func (v *Verdict) lose(s *planner.Step) {
-	for i := range v.DataLoss {
-		if v.DataLoss[i].What == s.DataLoss {
-			v.DataLoss[i].Steps = append(v.DataLoss[i].Steps, s.ID)
-			return
-		}
-	}
-	v.DataLoss = append(v.DataLoss, Loss{s.DataLoss, []string{s.ID}})
-}
-
 // words are the loss in one sentence.
 func (l Loss) words() string { return l.What + " (" + strings.Join(l.Steps, ", ") + ")" }
 
@@ -55,7 +44,7 @@ func (a *Audit) Verdict() Verdict {
 	s := a.Plan.Summary()
 	v := Verdict{
 		State: string(a.Plan.State), Blocks: []string{}, Steps: s.Steps, Optional: s.Optional, Done: s.Done, Restarts: s.Restarts,
-		Down: []planner.WindowSummary{}, DataLoss: []Loss{}, NoReturn: []string{},
+		Down: []planner.WindowSummary{}, DataLoss: losses(a.Plan), NoReturn: []string{},
 		Errors: a.Counts.Errors, Warnings: a.Counts.Warnings, Infos: a.Counts.Infos,
 	}
 	for _, w := range s.Windows {
@@ -66,9 +55,6 @@ func (a *Audit) Verdict() Verdict {
 	for _, step := range a.Plan.Steps {
 		if step.Status == planner.StepBlocked {
 			v.Blocks = append(v.Blocks, fmt.Sprintf("step %d, %s (%s) waits for %s", step.Number, step.Title, step.ID, strings.Join(step.WaitsFor, " and ")))
-		}
-		if step.DataLoss != "" && step.Status != planner.StepDone {
-			v.lose(step)
 		}
 		if step.PointOfNoReturn && step.Status != planner.StepDone {
 			v.NoReturn = append(v.NoReturn, step.ID)

@@ -47,6 +47,7 @@ func testPlan() *planner.Plan {
 		Decisions: []planner.Decision{
 			{ID: "redis-per-product", Question: "One Redis for all?", Manifest: "decisions: {redis-per-product: no}", Why: "it costs more", Step: "provision-redis"},
 			{ID: "b", Question: "Answered?", Answer: "yes", Manifest: "decisions: {b: yes}"},
+			{ID: "redis-data", Question: "May process data lie in Redis?", Manifest: "decisions: {redis-data: yes | no}", Why: "it holds some"},
 		},
 		Warnings: []planner.Warning{{Rule: "XM5003", Message: "its data is lost", Step: "upgrade-app/pump"}},
 	}
@@ -74,6 +75,44 @@ func TestPlanGolden(t *testing.T) {
 	for format, file := range map[string]string{"text": "plan.txt", "json": "plan.json", "mermaid": "plan.mmd", "dot": "plan.dot", "svg": "plan.svg", "markdown": "plan.md"} {
 		golden(t, file, planIn(t, format, testOptions, testPlan(), done))
 	}
+}
+
+// TestPlanIsACheckList: nothing stands between a reader and the steps that could
+// stand elsewhere, and nothing is said twice.
+func TestPlanIsACheckList(t *testing.T) {
+	p := testPlan()
+	p.Unknown = []string{"which Redis it is"}
+	p.Decisions = append(p.Decisions, planner.Decision{ID: "redis", Question: "Which Redis?", Manifest: "redis: {connection: x}"})
+	p.Steps[1].DataLoss, p.Steps[2].DataLoss = "the memory of Pump", "the memory of Pump"
+	p.Warnings = append(p.Warnings, planner.Warning{Rule: "XM5004", Step: "upgrade-xmpro", Message: "this empties the memory of Pump"})
+	for _, format := range []string{"text", "markdown"} {
+		text := planIn(t, format, testOptions, p)
+		if !inOrder(text, "1 question of a change board", "To decide", "Which Redis?", "Upgrade XMPro", "For the change board", "May process data") {
+			t.Errorf("%s: questions and steps\n%s", format, text)
+		}
+		for part, want := range map[string]int{"which Redis it is": 0, "the memory of Pump": 3, "the App's cache": 1, "it waits for a decision": 0, "upgrade-xmpro, configure/app-designer": 1} {
+			if n := strings.Count(text, part); n != want {
+				t.Errorf("%s: %q stands %d times, want %d\n%s", format, part, n, want, text)
+			}
+		}
+	}
+	p = progressPlan()
+	p.Changes = nil
+	if text := planIn(t, "text", testOptions, p); strings.Count(text, "redis.connection in xmpro.yaml") != 1 || !strings.Contains(text, "blocked by: configure/app-designer") {
+		t.Errorf("says at each step what one waits for\n%s", text)
+	}
+}
+
+// inOrder reports whether a text holds some parts one after the other.
+func inOrder(text string, parts ...string) bool {
+	for _, part := range parts {
+		_, rest, ok := strings.Cut(text, part)
+		if !ok {
+			return false
+		}
+		text = rest
+	}
+	return true
 }
 
 func TestPlanJSON(t *testing.T) {

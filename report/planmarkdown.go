@@ -40,8 +40,9 @@ func (m *planMarkdown) Append(buf []byte, plan *planner.Plan) []byte {
 		if plan.Changes != nil {
 			w.changes(plan.Changes)
 		} else {
-			w.decisions(plan.Decisions, 3)
+			w.decisions("To decide", plan.Decisions, false)
 			w.steps(plan, 3)
+			w.decisions(boardTitle, plan.Decisions, true)
 			w.placeholders(plan.Placeholders(), 3)
 		}
 		w.explained(plan.Explained)
@@ -54,10 +55,8 @@ func (m *planMarkdown) Append(buf []byte, plan *planner.Plan) []byte {
 
 // planHead appends what the plan comes to.
 func (w *markdownPage) planHead(plan *planner.Plan) {
-	for _, note := range append([]string{plan.Note}, plan.Notes...) {
-		if note != "" {
-			w.blank().put(note).end()
-		}
+	for _, note := range planNotes(plan) {
+		w.blank().put(note).end()
 	}
 	if plan.State == planner.Done {
 		return
@@ -68,17 +67,23 @@ func (w *markdownPage) planHead(plan *planner.Plan) {
 		w.item(0, "Target", "XMPro "+plan.Target)
 	}
 	w.item(0, "Steps", strings.Join(stepCounts(s), ", "))
+	for _, wait := range waits(plan) {
+		w.item(0, "Waits", wait)
+	}
 	for _, win := range s.Windows {
 		if len(win.Products) > 0 {
 			w.item(0, "Down", win.Window.Title()+": "+list(titles(win.Products), "and")+effects(win.Effects))
 		}
 	}
-	for _, loss := range s.DataLoss {
-		w.item(0, "Lost", loss)
+	for _, loss := range losses(plan) {
+		w.item(0, "Lost", loss.words())
 	}
-	for _, unknown := range s.Unknown {
-		w.item(0, "Not known", unknown)
+	if plan.Changes != nil { // else To decide asks for it
+		for _, unknown := range s.Unknown {
+			w.item(0, "Not known", unknown)
+		}
 	}
+	w.item(0, "Board", boardWords(plan))
 	if w.brief {
 		w.item(0, "Left out here", "the commands, for the length of it; xmlint plan tells them")
 	}
@@ -98,14 +103,14 @@ func stepCounts(s planner.Summary) []string {
 	return counts
 }
 
-// decisions appends questions with a box to tick.
-func (w *markdownPage) decisions(all []planner.Decision, level int) {
-	if len(all) == 0 {
-		return
-	}
-	w.heading(level, "To decide")
-	w.blank()
-	for _, d := range all {
+// decisions appends questions, those of a change board or the others, with a box
+// to tick.
+func (w *markdownPage) decisions(title string, all []planner.Decision, board bool) {
+	for i, d := range asked(all, board) {
+		if i == 0 {
+			w.heading(3, title)
+			w.blank()
+		}
 		w.box(d.Answer != "").put(d.Question).end()
 		w.decided(d)
 	}
@@ -156,7 +161,9 @@ func (w *markdownPage) step(s *planner.Step, warnings []planner.Warning) {
 			w.item(2, "warning", warning.Rule+" "+warning.Message)
 		}
 	}
-	w.item(2, "lost", s.DataLoss)
+	if !saysLoss(s, warnings) {
+		w.item(2, "lost", s.DataLoss)
+	}
 	if s.PointOfNoReturn {
 		w.item(2, "no return", "the only way back is a backup")
 	}

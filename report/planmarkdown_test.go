@@ -56,7 +56,7 @@ func TestMarkdownOfLongPlans(t *testing.T) {
 	if !strings.Contains(text, "Stop-WebAppPool") {
 		t.Error("the second plan lacks its commands")
 	}
-	if n := strings.Count(text, "- [ ] "); n != 100+4 {
+	if n := strings.Count(text, "- [ ] "); n != 100+5 {
 		t.Errorf("%d boxes", n)
 	}
 }

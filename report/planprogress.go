@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/planner"
@@ -35,13 +36,16 @@ func (p *page) planProgress(all *planner.Progress) {
 			p.item(in, "now:", s.Title)
 		}
 		p.item(in, "after:", strings.Join(s.After, ", "))
+		var before []string
 		for _, o := range s.BlockedBy {
-			waits := o.WaitsFor
-			if o.Step != s.ID {
-				waits = o.Step + ", which waits for " + waits
+			switch {
+			case o.Step == s.ID:
+				p.item(in, "waits for:", o.WaitsFor)
+			case !slices.Contains(before, o.Step):
+				before = append(before, o.Step)
 			}
-			p.item(in, "waits for:", waits)
 		}
+		p.item(in, "blocked by:", strings.Join(before, ", "))
 	}
 }
 

@@ -42,7 +42,7 @@ func (t *planText) Append(buf []byte, plan *planner.Plan) []byte {
 
 // checkList appends what is to be decided and done.
 func (p *page) checkList(plan *planner.Plan) {
-	p.decisions(plan.Decisions)
+	p.decisions("To decide", plan.Decisions, false)
 	window := planner.Window("")
 	for _, s := range plan.Steps {
 		if s.Window != window {
@@ -51,6 +51,7 @@ func (p *page) checkList(plan *planner.Plan) {
 		}
 		p.step(s, plan.Warnings)
 	}
+	p.decisions(boardTitle, plan.Decisions, true)
 	p.placeholders(plan.Placeholders())
 }
 
@@ -69,8 +70,7 @@ func (p *page) placeholders(all []planner.Placeholder) {
 func (p *page) planHead(plan *planner.Plan) {
 	state := map[planner.State]style{planner.Done: green, planner.Ready: yellow, planner.Blocked: red}[plan.State]
 	p.put(bold, plan.Deployment).add(", "+goalTitle(plan.Goal)+": ").put(state, string(plan.State)).end()
-	p.note(plan.Note)
-	for _, note := range plan.Notes {
+	for _, note := range planNotes(plan) {
 		p.note(note)
 	}
 	if plan.State == planner.Done {
@@ -81,17 +81,25 @@ func (p *page) planHead(plan *planner.Plan) {
 		p.item(2, "target:", "XMPro "+plan.Target)
 	}
 	p.item(2, "steps: ", strings.Join(stepCounts(s), ", "))
+	if plan.Progress == nil { // else it is said step by step
+		for _, wait := range waits(plan) {
+			p.item(2, "waits: ", wait)
+		}
+	}
 	for _, w := range s.Windows {
 		if len(w.Products) > 0 {
 			p.item(2, "down:  ", w.Window.Title()+": "+list(titles(w.Products), "and")+effects(w.Effects))
 		}
 	}
-	for _, loss := range s.DataLoss {
-		p.item(2, "lost:  ", loss)
+	for _, loss := range losses(plan) {
+		p.item(2, "lost:  ", loss.words())
 	}
-	for _, unknown := range s.Unknown {
-		p.item(2, "not known:", unknown)
+	if plan.Changes != nil || plan.Progress != nil { // else To decide asks for it
+		for _, unknown := range s.Unknown {
+			p.item(2, "not known:", unknown)
+		}
 	}
+	p.item(2, "board: ", boardWords(plan))
 }
 
 func effects(all []string) string {
@@ -107,13 +115,13 @@ func (p *page) note(text string) {
 	}
 }
 
-// decisions appends the questions and how to answer them.
-func (p *page) decisions(all []planner.Decision) {
-	if len(all) == 0 {
-		return
-	}
-	p.end().title("To decide")
-	for _, d := range all {
+// decisions appends questions, those of a change board or the others, and how to
+// answer them.
+func (p *page) decisions(title string, all []planner.Decision, board bool) {
+	for i, d := range asked(all, board) {
+		if i == 0 {
+			p.end().title(title)
+		}
 		mark, color := "[?]", yellow
 		if d.Answer != "" {
 			mark, color = "[x]", green
@@ -158,7 +166,7 @@ func (p *page) step(s *planner.Step, warnings []planner.Warning) {
 			p.space(in).put(yellow, "warning:").space(1).prose(in+9, w.Rule+" "+w.Message)
 		}
 	}
-	if s.DataLoss != "" {
+	if s.DataLoss != "" && !saysLoss(s, warnings) {
 		p.space(in).put(red, "lost:").space(1).prose(in+6, s.DataLoss)
 	}
 	if s.PointOfNoReturn {
