@@ -82,16 +82,22 @@ func (v *View) unordered(below, above int) bool {
 }
 
 // isReference reports whether something that cannot be seen may replace the
-// text: in Subscription Manager's file only a builder does, elsewhere whatever
-// deploys the file.
+// text: in Subscription Manager's file a builder, or the pipeline that deploys
+// it, elsewhere also the host.
 func (v *View) isReference(value *Value) bool {
 	switch value.Origin.Kind {
 	case Section:
-		return v.Layers[0].web.Expands && schema.HasBuilderToken(value.Text)
+		return isFilled(value.Text, v.Layers[0].web.Expands)
 	case AppSettings:
-		return v.Layers[0].web.ExpandsAppSettings && schema.HasBuilderToken(value.Text)
+		return isFilled(value.Text, v.Layers[0].web.ExpandsAppSettings)
 	}
 	return !value.Null && value.Origin.IsReference()
+}
+
+// isFilled reports whether something replaces a token in a text of Subscription
+// Manager's web.config, where the section's builders may expand ${...} or not.
+func isFilled(text string, expands bool) bool {
+	return expands && schema.HasBuilderToken(text) || schema.HasPipelineToken(text)
 }
 
 // sameValue reports whether an application takes two texts for the same value.

@@ -185,7 +185,7 @@ func (v *View) webValue(w *WebConfig, o Origin) Value {
 		expands = w.ExpandsAppSettings
 	}
 	value := Value{Present: true, Text: o.Text, Origin: o}
-	if expands && schema.HasBuilderToken(o.Text) {
+	if isFilled(o.Text, expands) {
 		value.Unknown = ReasonReference
 	}
 	return value

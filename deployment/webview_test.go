@@ -56,6 +56,8 @@ func TestSection(t *testing.T) {
 		{`<xmpro configBuilders="own"><autoScale enabled="${E}" /></xmpro>`, builders, StateUnknown, ReasonReference, "${E}"}, // whatever that class does
 		{`<xmpro configBuilders="strict"><autoScale enabled="${E}" /></xmpro>`, builders + `<Microsoft.Configuration.ConfigurationBuilders.SectionHandlers />`, StateUnknown, ReasonReference, "${E}"},
 		{`<xmpro configBuilders="elsewhere"><autoScale enabled="${E}" /></xmpro>`, builders, StateUnknown, ReasonReference, "${E}"},
+		{`<xmpro><autoScale enabled="#{E}#" /></xmpro>`, "", StateUnknown, ReasonReference, "#{E}#"}, // what deploys the file fills it in
+		{`<xmpro><autoScale enabled="$(E)" /></xmpro>`, "", StateUnknown, ReasonReference, "$(E)"},
 		{`<xmpro configBuilders=""><autoScale enabled="${E}" /></xmpro>`, builders, StateInvalid, 0, "${E}"},
 		{`<xmpro configBuilders="vault"><autoScale enabled="true" /></xmpro>`, builders, StateOn, 0, "true"},
 		{`<xmpro configBuilders="vault"><autoScale enabled="@Microsoft.KeyVault(x)" /></xmpro>`, builders, StateInvalid, 0, "@Microsoft.KeyVault(x)"},

@@ -232,6 +232,16 @@ func TestGoal(t *testing.T) {
 				"<xmpro configBuilders=\"b\"><autoScale enabled=\"${E}\" connectionString=\"${REDIS}\" /></xmpro></configuration>\n",
 			warned: "is a reference, which stays",
 		},
+		"a pipeline's tokens in web.config stay": {
+			files:  strings.Replace(web, `enabled="false" connectionString=""`, `enabled="#{E}#" connectionString="$(REDIS)"`, 1),
+			warned: "is a reference, which stays",
+		},
+		"a pipeline's token for the string alone": {
+			files:   strings.Replace(web, `connectionString=""`, `connectionString="#{REDIS}#"`, 1),
+			options: func(o *Options) { o.Redis = Connection{} },
+			want:    strings.Replace(web, `enabled="false" connectionString=""`, `enabled="true" connectionString="#{REDIS}#"`, 1),
+			warned:  "is a reference, which stays",
+		},
 		"a key vault": {
 			files:  "-- AD/appsettings.json --\n{ \"xmpro\": { \"keyVault\": { \"provider\": \"Azure\" }, \"autoScale\": { \"enabled\": false } } }\n",
 			want:   "-- AD/appsettings.json --\n{ \"xmpro\": { \"keyVault\": { \"provider\": \"Azure\" }, \"autoScale\": { \"enabled\": true, \"connectionString\": \"h:6379,abortConnect=False\" } } }\n",

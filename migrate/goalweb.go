@@ -25,7 +25,7 @@ func (g *goal) web() error {
 	auto := d.Child(s.node, "autoScale")
 	enabled, connection := attrValue(d, auto, "enabled"), attrValue(d, auto, "connectionString")
 	view := g.node.Views[0]
-	if s.expands && enabled.Present && schema.HasBuilderToken(enabled.Text) {
+	if enabled.Present && (s.expands && schema.HasBuilderToken(enabled.Text) || schema.HasPipelineToken(enabled.Text)) {
 		g.warn(g.title(), "%s is a reference, which stays: see that what fills it in says %s", schema.Enabled, g.word(""))
 		return nil
 	}
@@ -33,7 +33,7 @@ func (g *goal) web() error {
 	if o := view.Get(schema.Connection); o.Origin.Kind == deployment.AppSettings && o.Text != "" {
 		effective = o
 	}
-	if !s.expands && schema.IsReference(effective.Text) {
+	if !s.expands && schema.IsReference(effective.Text) && !schema.HasPipelineToken(effective.Text) {
 		effective = deployment.Value{} // to Subscription Manager it is text
 	}
 	text, ok := g.connection(effective, s.expands)

@@ -96,6 +96,7 @@ func TestSettingUnresolved(t *testing.T) {
 		{"a token inside", ad(`"enabled": true, "connectionString": "cache01:6379,password=${PW}"`), `warning 1 "cache01:6379,password=${PW}"`},
 		{"a vault reference in JSON", ad(`"enabled": "@Microsoft.KeyVault(SecretUri=https://v/a)"`), `warning 1 "@Microsoft.KeyVault(SecretUri=https://v/a)"`},
 		{"a pipeline's token", ad(`"enabled": "#{ON}#", "connectionString": "$(REDIS)"`), "info 1 \"#{ON}#\"\ninfo 1 \"$(REDIS)\""},
+		{"a pipeline's token in web.config", file("SM/web.config", `<configuration><configSections><section name="xmpro" type="T" /></configSections><xmpro><autoScale enabled="#{ON}#" connectionString="$(REDIS)" /></xmpro></configuration>`), "info 1 \"#{ON}#\"\ninfo 1 \"$(REDIS)\""},
 		{"a builder expands it", builder("Expand", `<autoScale enabled="${ON}" connectionString="${REDIS}" />`), "info 4 \"${ON}\"\ninfo 4 \"${REDIS}\""},
 		{"none expands it: XM4003", builder("Strict", `<autoScale enabled="${ON}" connectionString="${REDIS}" />`), ""},
 		{"a vault", file("AppDesigner/appsettings.json", "{\"xmpro\": {\n\"keyVault\": {\"provider\": \"Azure\", \"name\": \"v\"}, \"autoScale\": {\"enabled\": false}}}"), `info 2 "Azure"`},

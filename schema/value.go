@@ -45,8 +45,12 @@ func IsReference(s string) bool {
 	case strings.HasPrefix(t, "[") && strings.HasSuffix(t, ")]"):
 		return true
 	}
-	return hasToken(s, "${", "}") || hasToken(s, "$(", ")") || hasToken(s, "#{", "}")
+	return HasBuilderToken(s) || HasPipelineToken(s)
 }
+
+// HasPipelineToken reports whether the text holds a $(NAME) or #{NAME}# that a
+// pipeline replaces before it deploys the file, whatever the file is.
+func HasPipelineToken(s string) bool { return hasToken(s, "$(", ")") || hasToken(s, "#{", "}") }
 
 // HasBuilderToken reports whether the text holds a ${...} that a configuration
 // builder in Expand mode would replace.
