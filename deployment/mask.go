@@ -72,7 +72,23 @@ func isName(s string) bool {
 // stands at another.
 func isRedisPath(path string) bool {
 	return pathHolds(path, "autoscale:") || pathHolds(path, "autoscale__") ||
-		pathHolds(path, "autoscale/") || strings.EqualFold(path, "redis.connection")
+		pathHolds(path, "autoscale/") || strings.EqualFold(path, "redis.connection") || isNearAutoScale(path)
+}
+
+// isNearAutoScale reports whether a name in a path is Auto Scale's, or was meant
+// to be.
+func isNearAutoScale(path string) bool {
+	for path != "" {
+		end := strings.IndexAny(path, ":/_")
+		if end < 0 {
+			end = len(path)
+		}
+		if name := path[:end]; strings.EqualFold(name, "autoScale") || schema.Near([]byte(name), "autoScale") {
+			return true
+		}
+		path = path[min(end+1, len(path)):]
+	}
+	return false
 }
 
 // pathHolds looks for a text of small letters, in any casing.

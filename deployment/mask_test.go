@@ -24,6 +24,10 @@ func TestMask(t *testing.T) {
 		{"xmpro:autoScale:enabled", "h,auth=hunter2", "h,auth=*****"}, // the two values swapped
 		{"xmpro:autoScale:enabled", "True", "True"},
 		{"xmpro:autoScale:conectionString", "user:hunter2@h:6379", "*****@h:6379"},
+		{"configuration/xmpro/autoScal/connectionString", "h:6379,pasword=hunter2", "h:6379,pasword=*****"},
+		{"xmpro:AutoScaling:connection", "h:6379,pasword=hunter2", "h:6379,pasword=hunter2"}, // another word
+		{"xm__xmpro__autScale__connectionString", "user:hunter2@h:6379", "*****@h:6379"},
+		{"xmpro:autoScale", "h:6379,pasword=hunter2", "h:6379,pasword=*****"},
 		{"ConnectionStrings:Redis", "h:6379,auth=hunter2", "h:6379,auth=*****"},
 		{"appSettings:REDIS", "user:hunter2@h:6379", "*****@h:6379"},
 		{"xmpro:redis", "h:6379,password=hunter2,x", "h:6379,password=*****"},

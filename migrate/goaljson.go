@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xmlint/xmlint/deployment"
@@ -78,6 +79,10 @@ func (g *goal) set(v deployment.Value, right func(deployment.Origin) bool, value
 			if err := g.allows(o.File, text, false); err != nil {
 				return err
 			}
+			if isShared(o) {
+				g.block(Block{Product: g.product.ID, Node: g.node.Name, Reason: o.File.Path + " has the setting " + o.Path + " more than once: keep one of them"})
+				continue
+			}
 			e, err := o.File.JSON.SetValue(o.Node, literal)
 			if err := g.edit(o.File, e, err, want{setting: o.File.JSON.Path(o.Node), value: text}); err != nil {
 				return err
@@ -89,6 +94,14 @@ func (g *goal) set(v deployment.Value, right func(deployment.Origin) bool, value
 		}
 	}
 	return nil
+}
+
+// isShared reports whether another value of the file has the setting too: an
+// empty object or array takes the place of what is there, which a value does
+// not.
+func isShared(o deployment.Origin) bool {
+	d := o.File.JSON
+	return slices.ContainsFunc(d.FindAll(o.Path), func(n document.NodeID) bool { return n != o.Node && d.IsLeaf(n) })
 }
 
 // setAttr gives the attribute of an environment variable, or of a key of
