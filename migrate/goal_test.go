@@ -61,6 +61,10 @@ func TestGoal(t *testing.T) {
 			files:   strings.Replace(web, "  </xmpro>", "  </xmpro>\n  <xmpro><autoScale enabled=\"true\" /></xmpro>", 1),
 			blocked: "-",
 		},
+		"the section stands once more for the same folder": {
+			files:   strings.Replace(web, "  </xmpro>", "  </xmpro>\n  <location path=\".\"><xmpro><autoScale enabled=\"true\" /></xmpro></location>", 1),
+			blocked: "-",
+		},
 		"the section stands once more for a folder": {
 			files: strings.Replace(web, "  </xmpro>", "  </xmpro>\n  <location path=\"x\"><xmpro><autoScale enabled=\"true\" /></xmpro></location>", 1),
 			want: strings.NewReplacer("  </xmpro>", "  </xmpro>\n  <location path=\"x\"><xmpro><autoScale enabled=\"true\" /></xmpro></location>",

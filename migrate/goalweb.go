@@ -75,7 +75,7 @@ func (g *goal) section() (webSection, bool) {
 		}
 	case w.Section == document.None:
 		b.Reason = w.File.Path + " has no section <xmpro>: Subscription Manager's own file has one"
-	case w.ConfigSource == "" && stands(w.File.XML, w.File.XML.Nodes[w.Section].Parent, schema.RootSection) > 1:
+	case w.ConfigSource == "" && isRepeated(w):
 		b.Reason = w.File.Path + " has the section <xmpro> twice, which .NET refuses: make one of the two"
 	case w.ConfigSource == "" && stands(w.File.XML, w.Section, "autoScale") > 1:
 		b.Reason = w.File.Path + " has <autoScale> twice, which .NET refuses: keep one of the two"
@@ -101,6 +101,22 @@ func (g *goal) section() (webSection, bool) {
 	}
 	g.block(b)
 	return webSection{}, false
+}
+
+// isRepeated reports whether a web.config has the section once more for the
+// same folder.
+func isRepeated(w *deployment.WebConfig) bool {
+	d := w.File.XML
+	if w.Location {
+		return stands(d, d.Nodes[w.Section].Parent, schema.RootSection) > 1
+	}
+	count := 0
+	for n := range deployment.OwnSections(d) {
+		if d.Name(n) == schema.RootSection {
+			count++
+		}
+	}
+	return count > 1
 }
 
 // stands counts the children of an element that have a name.
