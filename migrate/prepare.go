@@ -25,19 +25,26 @@ func Prepare(ctx context.Context, d *deployment.Deployment, opts Options) (*Chan
 	}
 	// Fixes first: they give the goal a file that can be read and names that
 	// are right. And afterwards: the goal's own strings may want one.
-	phases := []func() error{p.fixes, p.pursue, p.fixes}
-	switch {
-	case p.redis.IsZero():
-		// A string that a product keeps may stand in two places, and the one
-		// that counts was mended.
-		phases = append(phases, p.pursue)
-	case opts.Unsafe:
-		// A fix may have taken away what the goal wrote into an overlay, so
-		// that the file below it counts.
-		phases = append(phases, p.pursue, p.fixes)
-	}
-	for _, phase := range phases {
+	for _, phase := range [...]func() error{p.fixes, p.pursue, p.fixes} {
 		if err := phase(); err != nil {
+			return nil, err
+		}
+	}
+	if !p.redis.IsZero() && !opts.Unsafe {
+		return p.finish()
+	}
+	// An unsafe fix may have taken away what the goal wrote into a layer, so
+	// that the one below it counts; and a string that a product keeps may stand
+	// in two places, and the one that counts was mended.
+	for range rounds {
+		before := p.state()
+		if err := p.pursue(); err != nil {
+			return nil, err
+		}
+		if p.state() == before {
+			break
+		}
+		if err := p.fixes(); err != nil {
 			return nil, err
 		}
 	}
