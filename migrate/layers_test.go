@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/xmlint/xmlint/schema"
@@ -24,5 +25,24 @@ func TestUnsafeToTheLastLayer(t *testing.T) {
 	}
 	if again := prepare(t, changed, opts); !again.IsEmpty() {
 		t.Errorf("a second run changes %+v", again.Edits)
+	}
+}
+
+// A value beside an empty object or array of the same setting is one too many,
+// wherever it stands.
+func TestGoalBesideAnEmptyValue(t *testing.T) {
+	for _, text := range []string{
+		`{ "xmpro": { "autoScale": { "enabled": false, "enabled": { } } } }`,
+		`{ "xmpro": { "autoScale": { "enabled": { }, "ENABLED": [ ] } } }`,
+		`{ "xmpro": { "autoScale": { "enabled": "yes" } }, "xmpro:autoScale:enabled": [ ] }`,
+	} {
+		changes := prepare(t, archive("-- AD/appsettings.json --\n"+text+"\n"), Options{Redis: redis(t, "h:6379,abortConnect=False")})
+		if stepsOf(changes) != "-" || !strings.Contains(changes.Blocks[0].Reason, "more than once") {
+			t.Errorf("%s: %+v", text, changes.Blocks)
+		}
+	}
+	text := `{ "xmpro": { "autoScale": { "enabled": false, "enabled": { "x": 1 } } } }`
+	if changes := prepare(t, archive("-- AD/appsettings.json --\n"+text+"\n"), Options{Redis: redis(t, "h:6379,abortConnect=False")}); len(changes.Blocks) > 0 {
+		t.Errorf("%s: %+v", text, changes.Blocks)
 	}
 }
