@@ -14,8 +14,8 @@ import (
 // layer has it, in the base file.
 func (g *goal) view(v *deployment.View) error {
 	enabled, connection := v.Get(schema.Enabled), v.Get(schema.Connection)
-	if isReference(enabled) {
-		g.warn(g.title(), "%s is a reference, which stays: see that what fills it in says %s", schema.Enabled, g.word(""))
+	stays := isReference(enabled)
+	if stays && g.keepsReference(connection) {
 		return nil
 	}
 	text, ok := g.connection(connection, false)
@@ -26,6 +26,7 @@ func (g *goal) view(v *deployment.View) error {
 	switch {
 	case g.opts.Off && (!enabled.Present || enabled.Null):
 		return nil
+	case stays:
 	case !enabled.Present:
 		missing = append(missing, document.Member{Key: "enabled", Literal: "true"})
 	default:
@@ -47,6 +48,14 @@ func (g *goal) view(v *deployment.View) error {
 
 func isReference(v deployment.Value) bool {
 	return v.Present && !v.Null && (v.Unknown == deployment.ReasonReference || schema.IsReference(v.Text))
+}
+
+// keepsReference says that a switch is a reference, which stays, and reports
+// whether nothing else is to be done: the connection string is a reference too,
+// or none is given that has to stand beside the switch.
+func (g *goal) keepsReference(connection deployment.Value) bool {
+	g.warn(g.title(), "%s is a reference, which stays: see that what fills it in says %s", schema.Enabled, g.word(""))
+	return g.opts.Off || g.redis.IsZero() || isReference(connection)
 }
 
 // boolean is the literal that replaces a switch: a string where it was one.

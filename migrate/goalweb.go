@@ -25,8 +25,8 @@ func (g *goal) web() error {
 	auto := d.Child(s.node, "autoScale")
 	enabled, connection := attrValue(d, auto, "enabled"), attrValue(d, auto, "connectionString")
 	view := g.node.Views[0]
-	if enabled.Present && (s.expands && schema.HasBuilderToken(enabled.Text) || schema.HasPipelineToken(enabled.Text)) {
-		g.warn(g.title(), "%s is a reference, which stays: see that what fills it in says %s", schema.Enabled, g.word(""))
+	stays := enabled.Present && (s.expands && schema.HasBuilderToken(enabled.Text) || schema.HasPipelineToken(enabled.Text))
+	if stays && g.keepsReference(connection) {
 		return nil
 	}
 	effective := connection
@@ -41,7 +41,7 @@ func (g *goal) web() error {
 		return nil
 	}
 	var wants []webWant
-	if on, isBool := schema.ParseBool(enabled.Text); !isBool || on == g.opts.Off {
+	if on, isBool := schema.ParseBool(enabled.Text); !stays && (!isBool || on == g.opts.Off) {
 		if !g.opts.Off || enabled.Present {
 			wants = append(wants, webWant{"enabled", g.word(enabled.Text)})
 		}

@@ -46,3 +46,30 @@ func TestGoalBesideAnEmptyValue(t *testing.T) {
 		t.Errorf("%s: %+v", text, changes.Blocks)
 	}
 }
+
+// Beside a switch that something fills in, the connection string is written all
+// the same where one is given.
+func TestConnectionBesideAReference(t *testing.T) {
+	builder := "<configuration><configSections><section name=\"xmpro\" type=\"T\" /></configSections><configBuilders><builders><add name=\"b\" mode=\"Expand\" type=\"T\" /></builders></configBuilders>" +
+		"<xmpro configBuilders=\"b\"><autoScale enabled=\"${E}\" connectionString=\"\" /></xmpro></configuration>\n"
+	for _, c := range []struct{ file, text, want string }{
+		{"AD/appsettings.json", `{ "xmpro": { "autoScale": { "enabled": "${E}" } } }`, `{ "xmpro": { "autoScale": { "enabled": "${E}", "connectionString": "h:6379,abortConnect=False" } } }`},
+		{"AD/appsettings.json", `{ "xmpro": { "autoScale": { "enabled": "#{E}#", "connectionString": "-" } } }`, `{ "xmpro": { "autoScale": { "enabled": "#{E}#", "connectionString": "h:6379,abortConnect=False" } } }`},
+		{"AD/appsettings.json", `{ "xmpro": { "autoScale": { "enabled": "#{E}#", "connectionString": "#{R}#" } } }`, `{ "xmpro": { "autoScale": { "enabled": "#{E}#", "connectionString": "#{R}#" } } }`},
+		{"SM/web.config", builder, strings.Replace(builder, `connectionString=""`, `connectionString="h:6379,abortConnect=False"`, 1)},
+	} {
+		files := archive("-- " + c.file + " --\n" + c.text + "\n")
+		changes := prepare(t, files, Options{Redis: redis(t, "h:6379,abortConnect=False")})
+		if got := string(after(files, changes)[c.file].Data); strings.TrimSpace(got) != strings.TrimSpace(c.want) {
+			t.Errorf("%s\nis\n%s\nwant\n%s", c.text, got, c.want)
+		}
+		if !strings.Contains(strings.Join(changes.Warnings, "\n"), "is a reference, which stays") {
+			t.Errorf("%s: %q", c.text, changes.Warnings)
+		}
+		for _, opts := range []Options{{}, {Off: true}} {
+			if changes := prepare(t, files, opts); !changes.IsEmpty() || len(changes.Blocks) > 0 {
+				t.Errorf("%s: %+v %+v", c.text, changes.Edits, changes.Blocks)
+			}
+		}
+	}
+}
