@@ -129,7 +129,8 @@ func (c *change) movedTo(came *change) bool {
 }
 
 // concerns reports whether a setting of a file is one of those that a fix is
-// about. In a web.config that is also one of several elements of a name.
+// about. In a web.config that is also one of several elements of a name, and
+// one in an element whose name is misspelt.
 func concerns(f *deployment.File, path, about string) bool {
 	if below(settingOf(path), about) {
 		return true
@@ -140,6 +141,9 @@ func concerns(f *deployment.File, path, about string) bool {
 	var names []string
 	for name := range strings.SplitSeq(path, ":") {
 		if _, err := strconv.Atoi(name); err != nil {
+			if schema.Near([]byte(name), "autoScale") {
+				name = "autoScale"
+			}
 			names = append(names, name)
 		}
 	}

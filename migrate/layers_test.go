@@ -73,3 +73,14 @@ func TestConnectionBesideAReference(t *testing.T) {
 		}
 	}
 }
+
+// The casing of an attribute is mended, also in an element that is misspelt and
+// stays.
+func TestCasingInAMisspeltElement(t *testing.T) {
+	files := archive(strings.Replace(web, "<autoScale enabled", "<autoScal Enabled", 1))
+	changes := prepare(t, files, Options{Redis: redis(t, "h:6379,abortConnect=False")})
+	text := string(after(files, changes)["SM/web.config"].Data)
+	if !strings.Contains(text, `<autoScal enabled="false"`) || !strings.Contains(text, `<autoScale enabled="true" connectionString="h:6379,abortConnect=False" />`) {
+		t.Error(text)
+	}
+}
