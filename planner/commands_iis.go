@@ -162,10 +162,11 @@ func version(p schema.Product, release string) Action {
 // installer fetches XMPro's Windows installer of a release and runs it. Its
 // settings are taken from the environment where they are preset there: what is
 // not preset is made anew, so it does not run without them, and no older copy
-// of it runs where the new one could not be fetched.
+// of it runs where the new one could not be fetched. What it installs is asked for
+// as it runs: installs says what to answer.
 //
 // Source: XMPro's Windows installer, 4.5.4 and later.
-func installer(release string, autoScale bool) []Action {
+func installer(release string, autoScale bool, installs string) []Action {
 	const script = "install-xmpro-application.ps1"
 	preset := func(variable, file string) []string {
 		return []string{
@@ -182,6 +183,6 @@ func installer(release string, autoScale bool) []Action {
 		"Invoke-WebRequest -UseBasicParsing -Uri "+psQuote("https://download.app.xmpro.com/"+release+"/"+script)+" -OutFile '"+script+"'")
 	return []Action{
 		ps(block(lines...), "no error; else do not go on: the installer would make a new salt"),
-		ps("& .\\"+script, "in the same window; the installer ends without an error, for each product in the order Subscription Manager, App Designer, Data Stream Designer, Stream Host"),
+		ps("& .\\"+script, "in the same window; the installer ends without an error, "+installs+". Close the window afterwards: it knows the salt"),
 	}
 }

@@ -15,7 +15,7 @@ func (s *site) upgradeSuite(release schema.Release) []Action {
 		if byInstaller(release) {
 			return append([]Action{
 				manual("On every server, the first with Subscription Manager: run the installer of " + v + " with exactly the same database names, and preset what was captured. What is not preset it makes anew, the salt too. On each further server first copy C:\\XMPro\\*.json from the server before"),
-			}, installer(v, s.anyOn())...)
+			}, installer(v, s.anyOn(), "for each product in the order Subscription Manager, App Designer, Data Stream Designer, Stream Host")...)
 		}
 		return []Action{manual("On every server: uninstall the installers only (files and databases stay), run the installers of " + v + " and choose Upgrade, in any order of the products")}
 	case hostedARM:
@@ -57,7 +57,7 @@ func (s *site) upgradeManagerOnWindows(release schema.Release) []Action {
 	}
 	actions := []Action{manual("On the Windows servers of Subscription Manager: install " + release.Version + " with XMPro's Windows installer, with the same database name and with the captured salt preset")}
 	if byInstaller(release) {
-		actions = append(actions, installer(release.Version, s.anyOn())...)
+		actions = append(actions, installer(release.Version, s.anyOn(), "for Subscription Manager alone: what runs in containers is not installed here")...)
 	}
 	return actions
 }

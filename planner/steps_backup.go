@@ -74,6 +74,10 @@ func (b *builder) captureHashes(st *Step) {
 		}
 		st.Do = appendNew(st.Do, b.s.hosting.saveCloudSettings(p.ID))
 	}
+	// The installer is given the salt on every server, whatever the tree holds.
+	if h := b.s.hosting; b.s.product(schema.SubscriptionManager) == nil && (h == hostedIIS || h == hostedInstaller) && byInstaller(b.p.target.release) {
+		st.Do = append(st.Do, manual("Subscription Manager is not in this tree. On its server put the salt into the file that the installer is given later; where the section is encrypted, of a copy that was decrypted:"), saveSalt(nil))
+	}
 }
 
 // hashes adds the hashes of a product's values, on each of its nodes.

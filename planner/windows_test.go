@@ -235,3 +235,22 @@ func TestBackupOfEachInstance(t *testing.T) {
 		}
 	}
 }
+
+// TestInstallerHasItsSalt: whatever the tree holds, a step writes the file that
+// the installer is given, and beside containers it installs one product.
+func TestInstallerHasItsSalt(t *testing.T) {
+	for _, h := range []string{"iis", "windows-installer", "compose", "docker", "helm"} {
+		for _, id := range databases {
+			p := plan(t, build("4.2.3").hosting(h).product(id, 1, 0, node{state: off}), Options{})
+			do := script(p.Step("upgrade-xmpro").Do)
+			if needs := strings.Contains(do, "-LiteralPath '<SALT_FILE>'"); needs != strings.Contains(script(p.Step("capture").Do), "Set-Content -LiteralPath '<SALT_FILE>'") {
+				t.Errorf("%s, %s: the installer is given a file: %v\n%s", h, id, needs, script(p.Step("capture").Do))
+			}
+			for _, a := range p.Step("upgrade-xmpro").Do {
+				if strings.Contains(a.Run, "& .\\install-xmpro") && strings.Contains(a.Expect, "for Subscription Manager alone") != (h != "iis" && h != "windows-installer") {
+					t.Errorf("%s: %s", h, a.Expect)
+				}
+			}
+		}
+	}
+}
