@@ -148,7 +148,7 @@ func commonMeaning(name string) string {
 	case "PROVIDER":
 		return "the provider that the section was encrypted with; RsaProtectedConfigurationProvider where nobody chose another"
 	case "INSTANCES":
-		return "the wanted number of instances"
+		return "the number of replicas that ran before they were stopped"
 	}
 	return ""
 }

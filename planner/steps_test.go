@@ -151,6 +151,19 @@ func TestChannels(t *testing.T) {
 	}
 }
 
+// TestReplicasComeBack: what was stopped is started in the number of before.
+func TestReplicasComeBack(t *testing.T) {
+	p := upgradeOf(t, "kubernetes", "4.2.3", "")
+	if do := p.Step("backup").Do; !slices.ContainsFunc(do, func(a Action) bool { return strings.Contains(a.Expect, "note the number of replicas") }) {
+		t.Errorf("%+v", do)
+	}
+	for _, name := range p.Placeholders() {
+		if name.Name == "<INSTANCES>" && !strings.Contains(name.Meaning, "before they were stopped") {
+			t.Error(name.Meaning)
+		}
+	}
+}
+
 // TestRedisPasswordOnce: where the password stands is said in full once.
 func TestRedisPasswordOnce(t *testing.T) {
 	for _, back := range []bool{false, true} {
