@@ -25,7 +25,7 @@ type Connection struct {
 // string at all: empty, the vendor's "-", or a placeholder from documentation.
 func Literal(text, from string) (Connection, error) {
 	if !utf8.ValidString(text) || strings.IndexFunc(text, unicode.IsControl) >= 0 {
-		return Connection{}, fmt.Errorf("%s: the connection string has a character that no file can hold: a line end, or what is no UTF-8", from)
+		return Connection{}, fmt.Errorf("%s: the connection string has a control character, such as a tab or a line end, or a byte that is no UTF-8; give it without", from)
 	}
 	switch schema.Classify(text) {
 	case schema.Off:
