@@ -1,8 +1,10 @@
 package document
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestApply(t *testing.T) {
@@ -243,5 +245,25 @@ func TestSetValueAndRenameKey(t *testing.T) {
 		if got := editJSON(t, src, test.edit); got != test.want {
 			t.Errorf(" got %q\nwant %q", got, test.want)
 		}
+	}
+}
+
+// A file on one line costs one look at it, however many members it has.
+func TestInsertMemberOnOneLine(t *testing.T) {
+	var b strings.Builder
+	for i := range 40_000 {
+		fmt.Fprintf(&b, `"x%d":{"y":"z"},`, i)
+	}
+	text := `{"a":{` + b.String() + `"x":1}}`
+	d, err := ParseJSON(&Text{Bytes: []byte(text)}, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	if _, err := d.InsertMember(0, None, "b", "2"); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }

@@ -99,9 +99,19 @@ func (d *JSON) indent(off int32) string {
 // its line. The first line does not count.
 func (d *JSON) startsLine(n NodeID) bool { return d.blankBefore(d.start(n)) }
 
+// blankBefore looks back no further than blanks reach: a line may be as long as
+// the file.
 func (d *JSON) blankBefore(off int32) bool {
-	from := d.lineStart(off)
-	return from > 0 && len(bytes.TrimLeft(d.Bytes[from:off], " \t")) == 0
+	for i := off - 1; i >= 0; i-- {
+		switch d.Bytes[i] {
+		case ' ', '\t':
+		case '\r', '\n':
+			return true
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // separator is the offset of the comma after a member or element, or of the
