@@ -22,7 +22,7 @@ func Mask(s string) string {
 //     password;
 //   - user and password before the @ of a URL, wherever it stands;
 //   - where somebody used other separators, what follows "password=" or the
-//     like inside a name or a value;
+//     like inside a name or a value, up to the next semicolon where pairs end so;
 //   - where servers have ports, an item without a port right behind a password:
 //     it is the rest of a password that holds a comma, which the client takes
 //     for a server.
@@ -32,6 +32,9 @@ func MaskSpans(s string) []Span {
 	m := masker{input: s}
 	for it := range items(s) {
 		m.item(it)
+		if !it.Key.Empty() {
+			m.add(m.pair(it))
+		}
 	}
 	return m.spans
 }
@@ -88,6 +91,33 @@ func (m *masker) add(s Span) {
 		return
 	}
 	m.spans = append(m.spans, s)
+}
+
+// pair finds the value of a password in an item that goes on behind the comma:
+// where pairs end at semicolons, as in strings for SQL Server, a comma is a part
+// of it. A value that is quoted ends with the text: nobody knows where else.
+func (m *masker) pair(it Item) Span {
+	if it.Start > 0 && !strings.Contains(it.Of(m.input), ";") {
+		return Span{}
+	}
+	for at := it.Start; at < it.End; {
+		end := at + strings.IndexByte(m.input[at:it.End]+";", ';')
+		pair := m.input[at:end]
+		if is := strings.IndexByte(pair, '='); is >= 0 && secretWord(lastWord(pair[:is])) {
+			value := trim(m.input, Span{at + is + 1, end})
+			switch next := strings.IndexByte(m.input[end:], ';'); {
+			case !value.Empty() && strings.IndexByte(`"'{`, m.input[value.Start]) >= 0:
+				return Span{value.Start, len(m.input)}
+			case end < it.End:
+			case next >= 0:
+				return Span{value.Start, end + next}
+			case at > it.Start:
+				return Span{value.Start, len(m.input)}
+			}
+		}
+		at = end + 1
+	}
+	return Span{}
 }
 
 func (m *masker) item(it Item) {

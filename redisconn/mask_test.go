@@ -38,6 +38,13 @@ func TestMask(t *testing.T) {
 		{"h:1,password=s3cret,ssl=1,g", "h:1,password=*****,ssl=1,g"},
 		{"h,password=s3cret,g", "h,password=*****,g"},
 
+		// Where pairs end at semicolons, a comma is a part of the password.
+		{"Server=a;Password=s3,cret;Encrypt=True", "Server=*****;Encrypt=*****"},
+		{"Data Source=a,1433;pwd=s3,cret", "Data Source=*****,1433;pwd=*****"},
+		{"PWD='s3,cret;s3';", "PWD=*****"},
+		{"Password=s3,cret;Encrypt=True", "Password=*****;Encrypt=*****"},
+		{"h;password=a;x=1,g:1", "h;password=*****,g:1"},
+
 		// URLs.
 		{"redis://plant:s3cret@h:6379", "redis://*****@h:6379"},
 		{"rediss://:s3cret@h", "rediss://*****@h"},
