@@ -12,6 +12,15 @@ import (
 	"github.com/xmlint/xmlint/schema"
 )
 
+// fact is a scalar that is no secret: where it holds one, that is masked. It may
+// be a connection string in the wrong place.
+func (r *manifestReader) fact(n *yaml.Node) Scalar {
+	s := r.scalar(n)
+	s.Text = maskText(s.Text)
+	return s
+}
+
+// scalar is a scalar as written.
 func (r *manifestReader) scalar(n *yaml.Node) Scalar {
 	if n == nil || n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		return Scalar{}
@@ -42,13 +51,13 @@ func (r *manifestReader) read(root *yaml.Node) {
 	yamldoc.Pairs(root, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "name":
-			m.Name = r.scalar(value)
+			m.Name = r.fact(value)
 		case "version":
-			m.Version = r.scalar(value)
+			m.Version = r.fact(value)
 		case "hosting":
-			m.Hosting = r.scalar(value)
+			m.Hosting = r.fact(value)
 		case "environment":
-			m.Environment = r.scalar(value)
+			m.Environment = r.fact(value)
 		case "products":
 			yamldoc.Pairs(value, func(key, value *yaml.Node) {
 				products[key.Value], places[key.Value] = value, r.nodePlace(key)
@@ -78,7 +87,7 @@ func (r *manifestReader) read(root *yaml.Node) {
 			}
 		case "decisions":
 			yamldoc.Pairs(value, func(key, value *yaml.Node) {
-				m.Decisions = append(m.Decisions, Decision{r.scalar(key), r.scalar(value)})
+				m.Decisions = append(m.Decisions, Decision{r.fact(key), r.fact(value)})
 			})
 		}
 	})
@@ -92,7 +101,7 @@ func (r *manifestReader) read(root *yaml.Node) {
 func (r *manifestReader) connectors(n *yaml.Node) {
 	r.m.HasConnectors = true
 	for _, item := range yamldoc.Items(n) {
-		if s := r.scalar(item); s.IsSet() {
+		if s := r.fact(item); s.IsSet() {
 			r.m.Connectors = append(r.m.Connectors, s)
 		}
 	}
@@ -104,9 +113,9 @@ func (r *manifestReader) done(i int, n *yaml.Node) {
 	yamldoc.Pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "step":
-			d.Step = r.scalar(value)
+			d.Step = r.fact(value)
 		case "on":
-			d.On = r.scalar(value)
+			d.On = r.fact(value)
 			if hasNoSuchDay(d.On.Text) {
 				r.problem(d.On.Place, fmt.Sprintf("done[%d].on: the value is no date", i), "write it as 2026-11-23")
 			}
@@ -123,7 +132,7 @@ func (r *manifestReader) redis(n *yaml.Node) {
 		case "connection":
 			r.m.Redis.Connection = r.scalar(value)
 		case "service":
-			r.m.Redis.Service = r.scalar(value)
+			r.m.Redis.Service = r.fact(value)
 		case "cluster":
 			r.m.Redis.Cluster = r.flag(value)
 		}
@@ -135,13 +144,13 @@ func (r *manifestReader) app(n *yaml.Node) {
 	yamldoc.Pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "name":
-			a.Name = r.scalar(value)
+			a.Name = r.fact(value)
 		case "connector":
-			a.Connector = r.scalar(value)
+			a.Connector = r.fact(value)
 		case "upgrade":
 			a.Upgrade = r.flag(value)
 		case "cache_loss":
-			a.CacheLoss = r.scalar(value)
+			a.CacheLoss = r.fact(value)
 		}
 	})
 	if a.Name.IsSet() {
@@ -156,18 +165,18 @@ func (r *manifestReader) product(id schema.Product, place Place, n *yaml.Node) *
 		case "path":
 			p.Path = r.scalar(value)
 		case "version":
-			p.Version = r.scalar(value)
+			p.Version = r.fact(value)
 		case "instances":
-			p.Instances = r.scalar(value)
+			p.Instances = r.fact(value)
 		case "target_instances":
-			p.TargetInstances = r.scalar(value)
+			p.TargetInstances = r.fact(value)
 		case "nodes":
 			for _, item := range yamldoc.Items(value) {
 				var node ManifestNode
 				yamldoc.Pairs(item, func(key, value *yaml.Node) {
 					switch key.Value {
 					case "name":
-						node.Name = r.scalar(value)
+						node.Name = r.fact(value)
 					case "path":
 						node.Path = r.scalar(value)
 					}

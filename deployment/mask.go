@@ -106,9 +106,13 @@ func hasSuffixFold(s, suffix string) bool {
 	return n >= 0 && strings.EqualFold(s[n:], suffix)
 }
 
-// maskText masks the values of NAME=VALUE pairs whose name is one of a secret,
+// maskText masks what [redisconn.Mask] masks in a text that resembles a Redis
+// connection string, the values of NAME=VALUE pairs whose name is one of a secret,
 // and the user's part of URLs.
 func maskText(s string) string {
+	if redisconn.Resembles(s) { // in the wrong place
+		s = redisconn.Mask(s)
+	}
 	var out []byte
 	copied := 0
 	for i := 0; i < len(s); {

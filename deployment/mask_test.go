@@ -25,12 +25,19 @@ func TestMask(t *testing.T) {
 		{"xmpro:autoScale:enabled", "True", "True"},
 		{"xmpro:autoScale:conectionString", "user:hunter2@h:6379", "*****@h:6379"},
 		{"configuration/xmpro/autoScal/connectionString", "h:6379,pasword=hunter2", "h:6379,pasword=*****"},
-		{"xmpro:AutoScaling:connection", "h:6379,pasword=hunter2", "h:6379,pasword=hunter2"}, // another word
+		{"xmpro:AutoScaling:connection", "h,pasword=hunter2", "h,pasword=hunter2"}, // another word
 		{"xm__xmpro__autScale__connectionString", "user:hunter2@h:6379", "*****@h:6379"},
 		{"xmpro:autoScale", "h:6379,pasword=hunter2", "h:6379,pasword=*****"},
 		{"ConnectionStrings:Redis", "h:6379,auth=hunter2", "h:6379,auth=*****"},
 		{"appSettings:REDIS", "user:hunter2@h:6379", "*****@h:6379"},
 		{"xmpro:redis", "h:6379,password=hunter2,x", "h:6379,password=*****"},
+		{"xmpro:autoScal:connectionString", "p=hunter2,h", "p=*****,h"},
+		{"autoScale", "pass=hunter2,h", "pass=*****,h"},
+		// Redis, in the wrong place
+		{"xmpro:cache", "h:6379,pasword=hunter2", "h:6379,pasword=*****"},
+		{"version", "h,ssl=True,p=hunter2", "h,ssl=True,p=*****"},
+		{any, "XMPro.Host, Version=4.0.0.0, Culture=neutral", "XMPro.Host, Version=4.0.0.0, Culture=neutral"},
+		{any, "a, b=2", "a, b=2"},
 		// references to a vault, whole
 		{"xmpro:autoScale:connectionString", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/Redis-1/)", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/Redis-1/)"},
 		{"xmpro:autoScale:connectionString", "@microsoft.keyvault(secreturi=https://v.vault.azure.net/secrets/R/0f9a)", "@microsoft.keyvault(secreturi=https://v.vault.azure.net/secrets/R/0f9a)"},

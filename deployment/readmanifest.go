@@ -34,7 +34,7 @@ func (l *loader) readManifest() {
 		}
 	}
 	for _, p := range r.doc.Sorted() {
-		m.Problems = append(m.Problems, Problem{Place{f, p.Span}, p.Message, p.Hint})
+		m.Problems = append(m.Problems, Problem{Place{f, p.Span}, maskText(p.Message), p.Hint})
 	}
 }
 

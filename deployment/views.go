@@ -95,7 +95,7 @@ func (s *stack) host(f *File) (environment string, place Place) {
 	if schema.IsReference(name.Text) || schema.HasVariable(name.Text) {
 		return "", Place{}
 	}
-	return name.Text, name.Place
+	return maskText(name.Text), name.Place
 }
 
 // overlay is the overlay of an environment, nil where there is none. One whose

@@ -3,6 +3,7 @@ package deployment
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/xmlint/xmlint/internal/document"
 	"github.com/xmlint/xmlint/schema"
@@ -201,7 +202,9 @@ func naming(section string) (key, value string) {
 }
 
 // isNaming reports whether an attribute says what its element is about.
-func isNaming(attr string) bool { return attr == "key" || attr == "name" }
+func isNaming(attr string) bool {
+	return strings.EqualFold(attr, "key") || strings.EqualFold(attr, "name") // a wrong case is a fault of its own
+}
 
 // namedSecret reports whether an element says that it is about a secret:
 // <add key="smtpPassword" ...>, <setting name="smtpPassword">.

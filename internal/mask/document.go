@@ -61,9 +61,12 @@ func (m *masking) text(d *document.XML, id document.NodeID) {
 func (m *masking) attributes(d *document.XML, id document.NodeID) {
 	n := &d.Nodes[id]
 	// <add key="..." value="..."/> and its kind: the key names the value.
-	named, isNamed := d.Attr(id, "key")
-	if !isNamed {
-		named, isNamed = d.Attr(id, "name")
+	var named string
+	isNamed := false
+	for a := n.AttrFrom; a < n.AttrTo; a++ {
+		if isNaming(d.AttrName(a)) && (!isNamed || isSecret(d.AttrValue(a))) {
+			named, isNamed = d.AttrValue(a), true
+		}
 	}
 	for a := n.AttrFrom; a < n.AttrTo; a++ {
 		written := d.Attrs[a].Value
@@ -79,9 +82,14 @@ func (m *masking) attributes(d *document.XML, id document.NodeID) {
 				m.hide(written, schema.Mask)
 			}
 			continue
-		case isNamed && (name == "value" || name != "key" && name != "name" && isSecret(named)):
+		case isNamed && (name == "value" || !isNaming(name) && isSecret(named)):
 			path = named
 		}
 		m.value(d.Bytes, written, path, d.AttrValue(a))
 	}
+}
+
+// isNaming reports whether an attribute names the value that stands beside it.
+func isNaming(attr string) bool {
+	return strings.EqualFold(attr, "key") || strings.EqualFold(attr, "name")
 }

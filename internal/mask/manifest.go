@@ -143,7 +143,8 @@ func isMistyped(key string) bool {
 
 // options masks what stands behind = in a connection string, unless it is a
 // flag or a short number: the option may be misspelt. Quotes, semicolons and
-// brackets can be in a password.
+// brackets can be in a password. Only where a Redis connection string belongs
+// does a comma end it.
 func (y *yamlLine) options() {
 	for i := 0; i < len(y.text); {
 		eq := strings.IndexByte(y.text[i:], '=')
@@ -151,7 +152,10 @@ func (y *yamlLine) options() {
 			return
 		}
 		from := i + eq + 1
-		to := min(from+strings.IndexByte(y.text[from:]+",", ','), y.stringEnd(from))
+		key, to := y.valueOf(from)
+		if key == "" || key == "connection" {
+			to = min(to, from+strings.IndexByte(y.text[from:]+",", ','))
+		}
 		if v := strings.TrimSpace(y.text[from:to]); !flagOrNumber(v) {
 			y.hide(from, to, schema.Mask)
 		}
@@ -159,18 +163,27 @@ func (y *yamlLine) options() {
 	}
 }
 
-// stringEnd is where the value ends that at lies in, without its quote.
-func (y *yamlLine) stringEnd(at int) int {
+// valueOf is the key of the value that at lies in, if it stands in the line, and
+// where the value ends, without its quote.
+func (y *yamlLine) valueOf(at int) (key string, end int) {
 	from := 0
-	if k := yamlKey().FindAllStringIndex(y.text[:at], -1); k != nil {
-		from = k[len(k)-1][1]
+	if k := yamlKey().FindAllStringSubmatchIndex(y.text[:at], -1); k != nil {
+		last := k[len(k)-1]
+		key, from = y.text[last[2]:last[3]], last[1]
 	}
+	return key, y.stringEnd(from, at)
+}
+
+// stringEnd is where the value ends that begins at from and that at lies in,
+// without its quote.
+func (y *yamlLine) stringEnd(from, at int) int {
 	from += len(y.text[from:at]) - len(strings.TrimLeft(y.text[from:at], " \t"))
 	switch {
 	case y.text[from] == '"' || y.text[from] == '\'':
 		if n := quoteEnd(y.text[from:]); from+n > at {
 			return from + n - 1
 		}
+	case y.text[from] == '[' || y.text[from] == '{': // not what belongs there
 	case strings.Count(y.text[:from], "{") > strings.Count(y.text[:from], "}"):
 		return at + strings.IndexByte(y.text[at:]+"}", '}')
 	}
