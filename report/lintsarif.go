@@ -103,12 +103,19 @@ func (l *lintSARIF) Begin(buf []byte) []byte {
 }
 
 func (l *lintSARIF) Encode(c *Chunk, _ *deployment.Deployment, findings []lint.Finding) {
-	encodeEach(c, findings, l.Insert)
+	room := shownLimit
+	encodeEach(c, findings, func(c *Chunk, at int, f *lint.Finding) { l.insert(c, at, f, &room) })
 }
 
 func (l *lintSARIF) Insert(c *Chunk, at int, f *lint.Finding) {
+	room := shownLimit
+	l.insert(c, at, f, &room)
+}
+
+// insert adds a result with its fix, if there is room for that.
+func (l *lintSARIF) insert(c *Chunk, at int, f *lint.Finding, room *int) {
 	start := len(c.body)
-	c.body = l.appendResult(append(c.body, '\n'), f)
+	c.body = l.appendResult(append(c.body, '\n'), f, room)
 	c.insert(at, start, f)
 }
 
@@ -127,7 +134,7 @@ func (l *lintSARIF) End(w io.Writer, s Summary) error {
 // one has more than a thousand.
 const sarifRelated = 100
 
-func (l *lintSARIF) appendResult(dst []byte, f *lint.Finding) []byte {
+func (l *lintSARIF) appendResult(dst []byte, f *lint.Finding, room *int) []byte {
 	dst = append(dst, `{"ruleId":`...)
 	dst = appendString(dst, f.Rule.ID)
 	if i, ok := l.index[f.Rule]; ok {
@@ -160,7 +167,7 @@ func (l *lintSARIF) appendResult(dst []byte, f *lint.Finding) []byte {
 		dst = appendString(append(dst, `,"partialFingerprints":{"xmlint/v1":`...), f.Fingerprint)
 		dst = append(dst, '}')
 	}
-	dst = appendSARIFFixes(dst, f)
+	dst = appendSARIFFixes(dst, f, room)
 	dst = appendSARIFSuppressions(dst, f.By)
 	return append(appendSARIFProperties(dst, f), '}')
 }

@@ -13,15 +13,23 @@ import (
 )
 
 // shownFileLimit is the size over which a file's fixes are only named: to see
-// what an edit brings along the file is read again for each.
-const shownFileLimit = 1 << 20
+// what an edit brings along the file is read again for each. shownLimit is how
+// many bytes are read again for one deployment: then its other fixes are only
+// named, or time would grow with the square of what is wrong in a file.
+const (
+	shownFileLimit = 1 << 20
+	shownLimit     = 16 << 20
+)
 
 // appendSARIFFixes appends the member fixes where a finding has edits that may
-// be shown.
-func appendSARIFFixes(dst []byte, f *lint.Finding) []byte {
+// be shown, and takes what it reads for that from room.
+func appendSARIFFixes(dst []byte, f *lint.Finding, room *int) []byte {
 	// Without a place the deployment is not there any more.
-	if f.Fix == nil || f.Fix.Edits == nil || f.Place.IsZero() {
+	if f.Fix == nil || f.Fix.Edits == nil || f.Place.IsZero() || *room <= 0 {
 		return dst
+	}
+	if t := f.Place.File.Text; t != nil { // the fix itself may be worked out of all of it
+		*room -= len(t.Raw)
 	}
 	files, err := f.Fix.Edits()
 	if err != nil || len(files) == 0 {

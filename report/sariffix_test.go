@@ -120,7 +120,7 @@ func TestSARIFFixSecrets(t *testing.T) {
 			Place: lint.Place{File: e.File},
 			Fix:   &lint.Fix{Title: "t", Safety: lint.Safe, Edits: func() ([]lint.FileEdit, error) { return []lint.FileEdit{e}, nil }},
 		}
-		if got := appendSARIFFixes(nil, &f); len(got) != 0 {
+		if got := appendSARIFFixes(nil, &f, room()); len(got) != 0 {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
@@ -158,12 +158,37 @@ func TestSARIFFix(t *testing.T) {
 		{"outside", finding(lint.Safe, []lint.FileEdit{{File: j, Edits: []document.Edit{{Start: 50, End: 60}}}}, nil), ""},
 		{"no text", finding(lint.Safe, []lint.FileEdit{{File: &deployment.File{}, Edits: edits[0].Edits}}, nil), ""},
 	} {
-		got := string(appendSARIFFixes(nil, test.f))
+		got := string(appendSARIFFixes(nil, test.f, room()))
 		if got != test.want {
 			t.Errorf("%s: got  %s\nwant %s", test.name, got, test.want)
 		}
 		if got != "" && !json.Valid([]byte("{"+got[1:]+"}")) {
 			t.Errorf("%s: no JSON", test.name)
 		}
+	}
+}
+
+func room() *int {
+	n := shownLimit
+	return &n
+}
+
+// What is read again for the fixes of one deployment is bounded: the fixes of
+// those that come later are only named.
+func TestSARIFFixRoom(t *testing.T) {
+	j := jsonFile(t, []byte(`{ "xmpro": { "x": 1 } }`+strings.Repeat(" ", shownFileLimit/2)))
+	calls := 0
+	f := lint.Finding{Place: lint.Place{File: j}, Fix: &lint.Fix{Title: "t", Safety: lint.Safe, Edits: func() ([]lint.FileEdit, error) {
+		calls++
+		return []lint.FileEdit{{File: j, Edits: []document.Edit{replaceIn(t, j, `"x": 1`, `"x": 2`)}}}, nil
+	}}}
+	left := room()
+	for i := range 100 {
+		if got := appendSARIFFixes(nil, &f, left); (len(got) > 0) != (i < calls) {
+			t.Fatalf("fix %d: %s", i, got)
+		}
+	}
+	if want := shownLimit/len(j.Text.Raw) + 1; calls != want {
+		t.Errorf("%d fixes are written out, want %d", calls, want)
 	}
 }
