@@ -160,7 +160,7 @@ func renameXML(s slip) *lint.Fix {
 func moveJSON(s stray) *lint.Fix {
 	d := s.file.JSON
 	fix := &lint.Fix{Title: "move autoScale into xmpro", Safety: lint.Manual}
-	if !d.KeyFold(s.json, "autoScale") || d.Nodes[s.json].Kind != document.Object || hasPath(d, schema.AutoScale) {
+	if !d.KeyFold(s.json, "autoScale") || d.Nodes[s.json].Kind != document.Object || s.taken {
 		return fix
 	}
 	fix.Safety = lint.Unsafe

@@ -20,6 +20,7 @@ type stray struct {
 	env   *deployment.EnvSetting
 	meant string // of a variable, or of a key that is written like one: the setting that was meant
 	shape string // what it is that cannot hold the settings: "a list"
+	taken bool   // of a member: the file has something in the right place already
 }
 
 // misplaced goes through the strays of a node, and ends early where report
@@ -56,6 +57,13 @@ func misplacedJSON(f *deployment.File, report func(stray) bool) bool {
 	const quoted = len(`"autoScale"`)
 	d := f.JSON
 	plain := d.PlainKeys() && !bytes.Contains(d.Bytes, []byte("__"))
+	looked, taken := false, false
+	found := func(n document.NodeID, meant string) bool {
+		if !looked { // once, however many there are
+			looked, taken = true, hasPath(d, schema.AutoScale)
+		}
+		return report(stray{place: lint.Place{File: f, Span: d.Nodes[n].Key}, path: d.Path(n), file: f, json: n, xml: document.None, meant: meant, taken: taken})
+	}
 	for i := range d.Nodes {
 		n := document.NodeID(i)
 		if l := d.Nodes[n].Key.Len(); l < quoted || l > quoted && plain {
@@ -72,7 +80,7 @@ func misplacedJSON(f *deployment.File, report func(stray) bool) bool {
 				continue
 			}
 		} else if meant := underscored(d, n); meant != "" {
-			if !report(stray{place: lint.Place{File: f, Span: d.Nodes[n].Key}, path: d.Path(n), file: f, json: n, xml: document.None, meant: meant}) {
+			if !found(n, meant) {
 				return false
 			}
 			continue
@@ -82,7 +90,7 @@ func misplacedJSON(f *deployment.File, report func(stray) bool) bool {
 		if !meant(d, n) {
 			continue
 		}
-		if !report(stray{place: lint.Place{File: f, Span: d.Nodes[n].Key}, path: d.Path(n), file: f, json: n, xml: document.None}) {
+		if !found(n, "") {
 			return false
 		}
 	}
@@ -95,7 +103,7 @@ func misplacedJSON(f *deployment.File, report func(stray) bool) bool {
 func misshaped(f *deployment.File, n document.NodeID, report func(stray) bool) bool {
 	d := f.JSON
 	at := func(n document.NodeID, shape string) bool {
-		return report(stray{place: lint.Place{File: f, Span: d.Nodes[n].Key}, path: d.Path(n), file: f, json: n, xml: document.None, shape: shape})
+		return report(stray{place: lint.Place{File: f, Span: d.Nodes[n].Key}, path: d.Path(n), file: f, json: n, xml: document.None, shape: shape, taken: true})
 	}
 	switch d.Nodes[n].Kind {
 	case document.Object:
