@@ -36,6 +36,7 @@ func directivesOf(d *deployment.Deployment) []noted {
 }
 
 func appendDirectives(all []noted, f *deployment.File, comments []document.Span) []noted {
+	about := scopes{file: f}
 	for _, c := range comments {
 		comment := f.Text.Bytes[c.Start:c.End]
 		if !bytes.Contains(comment, []byte(directiveMark)) {
@@ -44,7 +45,7 @@ func appendDirectives(all []noted, f *deployment.File, comments []document.Span)
 		scope := document.Span{End: -1}
 		for _, one := range parseComment(comment, c.Start) {
 			if scope.End < 0 {
-				scope = scopeOf(f, c)
+				scope = about.of(c)
 			}
 			n := noted{directive: one, file: f, scope: scope}
 			if one.verb == verbFileIgnore {

@@ -107,6 +107,31 @@ func TestScope(t *testing.T) {
 	}
 }
 
+// What many comments are about is not looked for again at each of them.
+func TestManyDirectives(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow with the race detector")
+	}
+	const many = 40_000
+	const secret = `"connectionString": "cache01:6379,password=p,abortConnect=False"`
+	for name, file := range map[string]struct{ name, text string }{
+		"lines":    {"AD/appsettings.json", "{ \"xmpro\": { \"autoScale\": { \"enabled\": true,\n" + strings.Repeat("// xmlint:ignore XM3006 -- r\n", many) + secret + "\n} } }"},
+		"one line": {"AD/appsettings.json", "{ \"xmpro\": { \"autoScale\": { \"enabled\": true,\n" + strings.Repeat("/* xmlint:ignore XM3006 -- r */ ", many) + secret + "\n} } }"},
+		"XML":      {"SM/web.config", web("\n" + strings.Repeat("<!-- xmlint:ignore XM3006 - r -->\n", many) + smSecret + "\n")},
+		"at the end": {"AD/appsettings.json", "{ \"xmpro\": { \"autoScale\": { \"enabled\": true,\n" + secret + "\n" +
+			strings.Repeat("/* xmlint:ignore XM3006 -- r */ ", many) + "\n} } }"},
+	} {
+		start := time.Now()
+		reported, suppressed := judged(t, "-- "+file.name+" --\n"+file.text+"\n", lint.Settings{Today: today}, append(noise, "XM0007")...)
+		if all := reported + suppressed; strings.Count(all, "XM3006") != 1 || (suppressed == "") != (name == "at the end") {
+			t.Errorf("%s: reported %.80q, suppressed %.80q", name, reported, suppressed)
+		}
+		if took := time.Since(start); took > 8*time.Second {
+			t.Errorf("%s: %d directives took %v", name, many, took)
+		}
+	}
+}
+
 const smSecret = `<autoScale enabled="true" connectionString="cache01:6379,password=p,abortConnect=False" />`
 
 // web is a web.config whose section begins on line 3.
