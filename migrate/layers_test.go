@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,5 +83,23 @@ func TestCasingInAMisspeltElement(t *testing.T) {
 	text := string(after(files, changes)["SM/web.config"].Data)
 	if !strings.Contains(text, `<autoScal enabled="false"`) || !strings.Contains(text, `<autoScale enabled="true" connectionString="h:6379,abortConnect=False" />`) {
 		t.Error(text)
+	}
+}
+
+// A repair that would change something else than it is about is given up. The
+// others are made, and what stays is listed.
+func TestRepairGivenUp(t *testing.T) {
+	files := archive("-- AD/appsettings.json --\n" + `{ "xmpro": {
+  "autoScale": { "x": {}, "x": true, "enable": null },
+  "AUTOSCALE": { "enabeld": [], "connectionstring": [] }
+} }
+`)
+	changes := prepare(t, files, Options{Redis: redis(t, "h:6379,abortConnect=False"), Unsafe: true})
+	text := string(after(files, changes)["AD/appsettings.json"].Data)
+	if !strings.Contains(text, `"connectionString": "h:6379,abortConnect=False"`) || !strings.Contains(text, `"enabeld": []`) {
+		t.Error(text)
+	}
+	if !slices.ContainsFunc(changes.Left, func(l Left) bool { return l.Rule == "XM2007" }) {
+		t.Errorf("%+v", changes.Left)
 	}
 }

@@ -58,13 +58,14 @@ func removeSetting(o deployment.Origin, title string) *lint.Fix {
 }
 
 // renameKey is the fix that writes the right names in a key of a JSON file. It
-// is not made where the object has a member of that name.
+// is left to a person where the object has a member of that name, or another
+// one that was meant to be it.
 func renameKey(m misname, safety lint.Safety) *lint.Fix {
 	d := m.file.JSON
 	key := m.rightKey()
 	fix := &lint.Fix{Title: "write " + key, Safety: safety}
 	for n := range d.Children(d.Nodes[m.node].Parent) {
-		if n != m.node && d.KeyFold(n, key) {
+		if n != m.node && (d.KeyFold(n, key) || document.EqualFold(misname{file: m.file, node: n, base: m.base}.rightKey(), key)) {
 			fix.Safety = lint.Manual
 			return fix
 		}
@@ -131,6 +132,8 @@ func renameVariable(s *deployment.EnvSetting, name string) *lint.Fix {
 }
 
 // renameXML is the fix that writes the right name of an element or attribute.
+// It is left to a person where that name stands beside it, or another one that
+// was meant to be it.
 func renameXML(s slip) *lint.Fix {
 	if s.xml == document.None {
 		return nil
@@ -140,8 +143,7 @@ func renameXML(s slip) *lint.Fix {
 	if s.cased {
 		fix.Safety = lint.Safe
 	}
-	parent := d.Nodes[s.xml].Parent
-	if s.attr >= 0 && d.AttrNode(s.xml, s.want) >= 0 || s.attr < 0 && parent != document.None && d.Child(parent, s.want) != document.None {
+	if s.hasRival() {
 		fix.Safety = lint.Manual
 		return fix
 	}
@@ -154,6 +156,41 @@ func renameXML(s slip) *lint.Fix {
 		return edits(s.file, e, err)
 	}
 	return fix
+}
+
+// hasRival reports whether a name of web.config stands beside one that means
+// the same and is written no worse.
+func (s slip) hasRival() bool {
+	d, own := s.file.XML, typo
+	if s.cased {
+		own = cased
+	}
+	means := func(name document.Span, level int) bool {
+		which, spelling := spellXML(d, name, level)
+		return spelling != other && spelling <= own && names[level][which] == s.want
+	}
+	if s.attr >= 0 {
+		for a := d.Nodes[s.xml].AttrFrom; a < d.Nodes[s.xml].AttrTo; a++ {
+			if a != s.attr && means(d.Attrs[a].Name, 2) {
+				return true
+			}
+		}
+		return false
+	}
+	parent := d.Nodes[s.xml].Parent
+	if parent == document.None {
+		return false
+	}
+	level := 1
+	if s.want == schema.RootSection {
+		level = 0
+	}
+	for n := range d.Children(parent) {
+		if n != s.xml && d.Nodes[n].Kind == document.Element && means(d.Nodes[n].Name, level) {
+			return true
+		}
+	}
+	return false
 }
 
 // moveJSON is the fix that moves a stray into xmpro.
