@@ -308,7 +308,7 @@ func (w *walk) wanted(args []string, m migrated, after linted) {
 		if !strings.EqualFold(e.Setting, "xmpro:autoScale:enabled") {
 			continue
 		}
-		if e.From == e.To && e.Product == "unknown" { // only how it is written: what it shall be there nobody says
+		if e.Product == "unknown" && (e.From == e.To || e.Safety != "") { // a repair: what it shall be there nobody says
 			continue
 		}
 		for _, d := range after.Deployments {
