@@ -308,8 +308,12 @@ func (w *walk) wanted(args []string, m migrated, after linted) {
 		if !strings.EqualFold(e.Setting, "xmpro:autoScale:enabled") {
 			continue
 		}
-		if e.Product == "unknown" && (e.From == e.To || e.Safety != "") { // a repair: what it shall be there nobody says
+		if e.From == e.To && e.Product == "unknown" { // only how it is written: what it shall be there nobody says
 			continue
+		}
+		not := not
+		if e.Product == "unknown" && e.Safety != "" && strings.EqualFold(e.To, "false") { // a repair keeps what the file said
+			not = "on absent invalid"
 		}
 		for _, d := range after.Deployments {
 			for _, p := range d.Products {
